@@ -1,0 +1,19 @@
+package dev.caretaker;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point: one subcommand for each way to run Caretaker, and nothing else. */
+@Command(
+    name = "caretaker",
+    mixinStandardHelpOptions = true,
+    description =
+        "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}
