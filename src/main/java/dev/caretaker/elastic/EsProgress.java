@@ -1,0 +1,41 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is remembered between two passes. Losing it costs time, never data: the mark in the cluster
+ * rebuilds what matters, and guards do not read it.
+ *
+ * @param sequence number of the last settings write that was decided
+ * @param bouncedFor the {@code restartedAt} that {@code bounced} is about
+ * @param bounced nodes that came back after we stopped them for it, with the ephemeral id they came
+ *     back with: a node counts once, whatever its clock says
+ * @param deletingSince when the deletion was first seen
+ */
+public record EsProgress(
+    long sequence,
+    Optional<RolloutProgress> rollout,
+    Optional<DrainProgress> drain,
+    Optional<Instant> bouncedFor,
+    SortedMap<NodeName, String> bounced,
+    Optional<Instant> deletingSince) {
+  public static final EsProgress NONE =
+      new EsProgress(
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new TreeMap<>(),
+          Optional.empty());
+
+  public EsProgress {
+    bounced = Collections.unmodifiableSortedMap(new TreeMap<>(bounced));
+  }
+}

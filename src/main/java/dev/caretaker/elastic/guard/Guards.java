@@ -1,0 +1,33 @@
+package dev.caretaker.elastic.guard;
+
+import dev.caretaker.kernel.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/** All guards; every one is asked and every refusal is shown. */
+public record Guards(List<Guard> all) {
+  public Guards {
+    all = List.copyOf(all);
+  }
+
+  /** The guards in force. */
+  public static Guards standard() {
+    return new Guards(List.of());
+  }
+
+  public List<String> names() {
+    return all.stream().map(Guard::name).toList();
+  }
+
+  /** All but one, to prove by simulation that it is needed. */
+  public Guards without(String name) {
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException("no guard " + name + "; there are " + names());
+    }
+    return new Guards(all.stream().filter(guard -> !guard.name().equals(name)).toList());
+  }
+
+  public List<Refusal> ask(StopQuestion question) {
+    return all.stream().map(guard -> guard.refuses(question)).flatMap(Optional::stream).toList();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.caretaker.elastic.policy;
+
+import dev.caretaker.elastic.model.Allocation;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.model.ZoneName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What one EsCluster asks for, validated, with every default applied.
+ *
+ * @param owner {@code namespace/name/uid}: who signs the mark
+ * @param adopt an earlier owner whose mark may be taken over; empty where none is named
+ * @param zoneAttribute the node attribute that names a node's zone
+ * @param hosts the nodes whose processes can be stopped and started, with their zones
+ * @param paused no disruptive action; observing and restoring go on
+ * @param deleting the resource is going away: restore, then let it go
+ */
+public record EsPolicy(
+    String owner,
+    Optional<String> adopt,
+    String zoneAttribute,
+    List<ZonePolicy> zones,
+    SortedMap<NodeName, Optional<ZoneName>> hosts,
+    RolloutPolicy rollout,
+    AllocationPolicy allocation,
+    boolean paused,
+    boolean deleting,
+    ReadyWhen readyWhen) {
+
+  /** How healthy a cluster must be to be called ready. */
+  public enum ReadyWhen {
+    YELLOW,
+    GREEN
+  }
+
+  /** Whether the machines of a zone may vanish. */
+  public enum Risk {
+    RELIABLE,
+    RISKY
+  }
+
+  /** What to do with a value on our keys that somebody else wrote. */
+  public enum Conflicts {
+    REPORT,
+    TAKE_OVER
+  }
+
+  /**
+   * @param copies how many copies of each shard the zone should hold; 0 where nothing is said
+   */
+  public record ZonePolicy(ZoneName name, Risk risk, int copies) {}
+
+  /** The declared baseline: what holds when no procedure holds anything. */
+  public record AllocationPolicy(
+      Allocation enable,
+      SortedSet<NodeName> excludeNodes,
+      SortedSet<ZoneName> excludeZones,
+      Conflicts conflicts) {
+    public AllocationPolicy {
+      excludeNodes = Collections.unmodifiableSortedSet(new TreeSet<>(excludeNodes));
+      excludeZones = Collections.unmodifiableSortedSet(new TreeSet<>(excludeZones));
+    }
+  }
+
+  public EsPolicy {
+    zones = List.copyOf(zones);
+    hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+  }
+
+  /** The same wish, without anything that would disturb, for a resource that is going away. */
+  public EsPolicy leaving() {
+    var nothing =
+        new AllocationPolicy(
+            Allocation.ALL, new TreeSet<>(), new TreeSet<>(), allocation.conflicts());
+    return new EsPolicy(
+        owner,
+        adopt,
+        zoneAttribute,
+        zones,
+        hosts,
+        rollout.withdrawn(),
+        nothing,
+        paused,
+        true,
+        readyWhen);
+  }
+
+  public Routing baseline() {
+    return Routing.baseline(
+        allocation.enable(), allocation.excludeNodes(), allocation.excludeZones());
+  }
+
+  public boolean reliable(ZoneName zone) {
+    return zones.stream()
+        .anyMatch(each -> each.name().equals(zone) && each.risk() == Risk.RELIABLE);
+  }
+
+  public boolean hasRiskyZone() {
+    return zones.stream().anyMatch(each -> each.risk() == Risk.RISKY);
+  }
+
+  public boolean hasReliableZone() {
+    return zones.stream().anyMatch(each -> each.risk() == Risk.RELIABLE);
+  }
+
+  /**
+   * What is asked, in one line that changes exactly when a person asks something else; {@code
+   * caretaker release} leaves it in the cluster, and nothing new starts while it is the same.
+   */
+  public String request() {
+    return "restartedAt="
+        + rollout.restartedAt().map(Object::toString).orElse("-")
+        + " excludeNodes="
+        + allocation.excludeNodes()
+        + " excludeZones="
+        + allocation.excludeZones();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.caretaker.elastic.policy;
+
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.ZoneName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which nodes shall be restarted, and what is accepted while they are away.
+ *
+ * @param restartedAt every selected node whose process started before is bounced once
+ * @param selectZones only nodes of these zones; all where empty
+ * @param selectNodes only these nodes; all where empty
+ * @param maxUnavailablePerZone nodes of one zone that may be down at once, at least 1
+ */
+public record RolloutPolicy(
+    Optional<Instant> restartedAt,
+    Set<ZoneName> selectZones,
+    Set<NodeName> selectNodes,
+    Shelter shelter,
+    List<Acceptance> accept,
+    int maxUnavailablePerZone) {
+
+  /** Where a started copy must stand while a node is away. */
+  public enum Shelter {
+    /** In a reliable zone. */
+    REQUIRED,
+    /** In a reliable zone where that can be, else on any other node. */
+    PREFERRED
+  }
+
+  /** What cannot hold by structure, and is accepted by name. */
+  public enum Structural {
+    ZERO_REPLICAS,
+    SINGLE_NODE_ZONE,
+    QUORUM_MISMATCH
+  }
+
+  /**
+   * @param indices patterns with {@code *}; only for ZERO_REPLICAS
+   */
+  public record Acceptance(
+      Structural structural, List<String> indices, String reason, Instant until) {
+    public Acceptance {
+      indices = List.copyOf(indices);
+    }
+
+    public boolean holdsFor(String index, Instant now) {
+      return now.isBefore(until) && indices.stream().anyMatch(each -> matches(each, index));
+    }
+
+    private static boolean matches(String pattern, String index) {
+      var parts = pattern.split("\\*", -1);
+      var quoted = java.util.Arrays.stream(parts).map(java.util.regex.Pattern::quote).toList();
+      return index.matches(String.join(".*", quoted));
+    }
+  }
+
+  public RolloutPolicy {
+    selectZones = Set.copyOf(selectZones);
+    selectNodes = Set.copyOf(selectNodes);
+    accept = List.copyOf(accept);
+  }
+
+  public boolean accepts(Structural structural, Instant now) {
+    return accept.stream()
+        .anyMatch(each -> each.structural() == structural && now.isBefore(each.until()));
+  }
+
+  public boolean acceptsZeroReplicas(String index, Instant now) {
+    return accept.stream()
+        .anyMatch(
+            each -> each.structural() == Structural.ZERO_REPLICAS && each.holdsFor(index, now));
+  }
+
+  /** The same policy with nothing asked. */
+  public RolloutPolicy withdrawn() {
+    return new RolloutPolicy(
+        Optional.empty(), selectZones, selectNodes, shelter, accept, maxUnavailablePerZone);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.caretaker.port;
+
+import dev.caretaker.elastic.EsAction;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.kernel.Observed;
+
+/** The machines that a cluster's nodes run on. */
+public interface HostPort {
+
+  /** The node's process and disk as its supervisor sees them. */
+  Observed<HostProcess> read(NodeName node);
+
+  /**
+   * Asks a supervisor for one change. A return proves nothing; the next read does.
+   *
+   * @throws PortException REFUSED where the running process is not the incarnation that was meant
+   */
+  void perform(EsAction.OnHost action) throws PortException;
+}
