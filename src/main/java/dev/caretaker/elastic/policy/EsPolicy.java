@@ -52,9 +52,7 @@ public record EsPolicy(
     TAKE_OVER
   }
 
-  /**
-   * @param copies how many copies of each shard the zone should hold; 0 where nothing is said
-   */
+  /** A zone; {@code copies} is how many of each shard it should hold, 0 where nothing is said. */
   public record ZonePolicy(ZoneName name, Risk risk, int copies) {}
 
   /** The declared baseline: what holds when no procedure holds anything. */
