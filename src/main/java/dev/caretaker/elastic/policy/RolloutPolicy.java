@@ -38,9 +38,7 @@ public record RolloutPolicy(
     QUORUM_MISMATCH
   }
 
-  /**
-   * @param indices patterns with {@code *}; only for ZERO_REPLICAS
-   */
+  /** One named exception; {@code indices} are patterns with {@code *}, for ZERO_REPLICAS only. */
   public record Acceptance(
       Structural structural, List<String> indices, String reason, Instant until) {
     public Acceptance {
