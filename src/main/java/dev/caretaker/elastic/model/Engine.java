@@ -11,7 +11,7 @@ public record Engine(Flavour flavour, int major, String version) {
 
   /** ES 6.8, 7.x, 8.x and OpenSearch: the ones whose behaviour was measured. */
   public boolean supported() {
-    return flavour == Flavour.OPENSEARCH || major >= 6 && major <= 8;
+    return flavour == Flavour.OPENSEARCH || (major >= 6 && major <= 8);
   }
 
   /** Quorum by {@code minimum_master_nodes} of every node, not by a voting configuration. */
