@@ -1,5 +1,6 @@
 package dev.caretaker.elastic;
 
+import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.policy.EsPolicy;

@@ -1,5 +1,6 @@
 package dev.caretaker.elastic;
 
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Verdict;

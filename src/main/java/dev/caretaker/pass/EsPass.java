@@ -1,10 +1,10 @@
 package dev.caretaker.pass;
 
-import dev.caretaker.elastic.EsAction;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
-import dev.caretaker.elastic.RefusedAction;
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;

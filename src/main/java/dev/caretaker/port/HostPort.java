@@ -1,6 +1,6 @@
 package dev.caretaker.port;
 
-import dev.caretaker.elastic.EsAction;
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.kernel.Observed;

@@ -1,4 +1,4 @@
-package dev.caretaker.elastic;
+package dev.caretaker.elastic.action;
 
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;

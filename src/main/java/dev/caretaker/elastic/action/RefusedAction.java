@@ -1,4 +1,4 @@
-package dev.caretaker.elastic;
+package dev.caretaker.elastic.action;
 
 import java.time.Instant;
 
