@@ -1,0 +1,53 @@
+package dev.caretaker.sandbox.keeper;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A process with everything that it started. Elasticsearch 8 needs this: what we start is a
+ * launcher, and the node itself is its child.
+ */
+final class ProcessTree {
+
+  private ProcessTree() {}
+
+  /**
+   * Kills all of it, the children first: a child that outlives its launcher for a moment would shut
+   * down in good order, which is not what a lost machine does.
+   */
+  static void kill(ProcessHandle root) {
+    members(root).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Freezes all of it, as SIGSTOP does. */
+  static void pause(ProcessHandle root) throws IOException, InterruptedException {
+    signal("-STOP", root);
+  }
+
+  /** Lets a paused tree go on. */
+  static void resume(ProcessHandle root) throws IOException, InterruptedException {
+    signal("-CONT", root);
+  }
+
+  private static List<ProcessHandle> members(ProcessHandle root) {
+    return Stream.concat(root.descendants(), Stream.of(root)).toList();
+  }
+
+  private static void signal(String signal, ProcessHandle root)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    members(root).forEach(member -> command.add(Long.toString(member.pid())));
+    Process kill =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int code = kill.waitFor();
+    // A member may end between listing and signalling; that is the root's business only if it did.
+    if (code != 0 && root.isAlive()) {
+      throw new IOException(String.join(" ", command) + " ended with " + code);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.caretaker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caretaker.sandbox.engine.EngineCluster;
+import dev.caretaker.sandbox.engine.EngineHttp;
+import dev.caretaker.sandbox.engine.EngineKind;
+import dev.caretaker.sandbox.engine.EngineNode;
+import dev.caretaker.sandbox.engine.EngineOptions;
+import dev.caretaker.sandbox.keeper.ProgramState;
+import dev.caretaker.sandbox.keeper.StopAnswer;
+import dev.caretaker.testkit.EachEngine;
+import dev.caretaker.testkit.RealEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A real cluster of three nodes: it forms, nodes leave and return, and nothing is left behind. */
+class EngineClusterTest {
+
+  private static final Duration MINUTES = Duration.ofMinutes(3);
+
+  private final EngineHttp http = new EngineHttp(Duration.ofSeconds(10));
+
+  @EachEngine
+  void shouldStopStartKillAndWipeNodesAndLeaveNothing(EngineKind kind) throws Exception {
+    List<ProcessHandle> processes;
+    Path directory;
+
+    try (EngineCluster cluster =
+        RealEngine.prepare(kind, "backup=2,spot=1", "own", EngineOptions.defaults())) {
+      long begin = System.nanoTime();
+      cluster.start();
+      System.out.printf("%s: 3 nodes in %d s%n", kind, (System.nanoTime() - begin) / 1_000_000_000);
+      directory = cluster.node("spot1").home().getParent().getParent();
+      Map<String, String> ids = ids(cluster);
+      assertThat(ids.keySet()).containsExactly("backup1", "backup2", "spot1");
+      assertThat(zone(cluster, "spot1")).isEqualTo("spot");
+
+      shouldReturnAsItself(cluster, ids);
+      shouldReturnAsItselfAfterAKill(cluster, ids);
+      shouldReturnAsAnotherAfterAWipe(cluster, ids);
+      processes = ProcessHandle.current().descendants().toList();
+      assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(directory).doesNotExist();
+  }
+
+  private void shouldReturnAsItself(EngineCluster cluster, Map<String, String> ids)
+      throws IOException, InterruptedException {
+    ProgramState before = cluster.keeper().state("spot1");
+    String token = ((ProgramState.Running) before).token();
+
+    assertThat(cluster.keeper().stop("spot1", token)).isEqualTo(StopAnswer.STOPPING);
+    assertThat(cluster.keeper().awaitGone("spot1", MINUTES)).isTrue();
+    assertThat(cluster.keeper().state("spot1")).isInstanceOf(ProgramState.Stopped.class);
+    cluster.awaitMembers(others(cluster), MINUTES);
+    cluster.start("spot1");
+    cluster.awaitMembers(cluster.nodes(), MINUTES);
+
+    assertThat(ids(cluster)).isEqualTo(ids);
+    assertThat(cluster.keeper().state("spot1")).isNotEqualTo(before);
+  }
+
+  private void shouldReturnAsItselfAfterAKill(EngineCluster cluster, Map<String, String> ids)
+      throws IOException, InterruptedException {
+    cluster.kill("spot1");
+    assertThat(cluster.keeper().state("spot1"))
+        .isInstanceOfSatisfying(
+            ProgramState.Exited.class, gone -> assertThat(gone.exitCode()).isEqualTo(137));
+    cluster.awaitMembers(others(cluster), MINUTES);
+    cluster.start("spot1");
+    cluster.awaitMembers(cluster.nodes(), MINUTES);
+
+    assertThat(ids(cluster)).isEqualTo(ids);
+  }
+
+  private void shouldReturnAsAnotherAfterAWipe(EngineCluster cluster, Map<String, String> ids)
+      throws IOException, InterruptedException {
+    cluster.wipe("spot1");
+    assertThat(Files.isDirectory(cluster.node("spot1").home())).isTrue();
+    cluster.awaitMembers(others(cluster), MINUTES);
+    cluster.start("spot1");
+    cluster.awaitMembers(cluster.nodes(), MINUTES);
+
+    Map<String, String> after = ids(cluster);
+    assertThat(after.get("spot1")).isNotEqualTo(ids.get("spot1"));
+    assertThat(after.get("backup1")).isEqualTo(ids.get("backup1"));
+  }
+
+  private static List<EngineNode> others(EngineCluster cluster) {
+    return cluster.nodes().stream().filter(node -> !node.name().equals("spot1")).toList();
+  }
+
+  private Map<String, String> ids(EngineCluster cluster) throws IOException, InterruptedException {
+    Map<String, String> ids = new TreeMap<>();
+    members(cluster)
+        .properties()
+        .forEach(member -> ids.put(member.getValue().path("name").asText(), member.getKey()));
+    return ids;
+  }
+
+  private String zone(EngineCluster cluster, String name) throws IOException, InterruptedException {
+    for (JsonNode member : members(cluster)) {
+      if (member.path("name").asText().equals(name)) {
+        return member.at("/attributes/zone").asText();
+      }
+    }
+    return "(not there)";
+  }
+
+  private JsonNode members(EngineCluster cluster) throws IOException, InterruptedException {
+    return http.get(cluster.node("backup1"), "/_cluster/state/nodes").body().path("nodes");
+  }
+}

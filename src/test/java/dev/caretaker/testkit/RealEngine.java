@@ -1,0 +1,78 @@
+package dev.caretaker.testkit;
+
+import dev.caretaker.sandbox.engine.ClusterShape;
+import dev.caretaker.sandbox.engine.EngineCluster;
+import dev.caretaker.sandbox.engine.EngineInstallation;
+import dev.caretaker.sandbox.engine.EngineKind;
+import dev.caretaker.sandbox.engine.EngineOptions;
+import dev.caretaker.sandbox.engine.EngineStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Real engine clusters for tests. Starting one takes half a minute, so that all tests of a JVM
+ * share one per engine; it is closed when the JVM ends. What a killed run left is cleaned up by the
+ * next one from the same working directory.
+ */
+public final class RealEngine {
+
+  private static final Map<EngineKind, EngineCluster> SHARED = new EnumMap<>(EngineKind.class);
+
+  private RealEngine() {}
+
+  /** The engines to test with: CARETAKER_ENGINES, such as {@code es7,opensearch}, or es8 alone. */
+  public static Stream<EngineKind> chosen() {
+    String words = Optional.ofNullable(System.getenv("CARETAKER_ENGINES")).orElse("es8");
+    return Arrays.stream(words.split(",", -1)).map(String::strip).map(EngineKind::named);
+  }
+
+  /** The shared cluster, all three nodes running: backup1, backup2, spot1. */
+  public static synchronized EngineCluster shared(EngineKind kind) {
+    return SHARED.computeIfAbsent(kind, RealEngine::startShared);
+  }
+
+  /** A cluster of the test's own, prepared and not started, in a directory that is its own too. */
+  public static EngineCluster prepare(
+      EngineKind kind, String shape, String purpose, EngineOptions options)
+      throws IOException, InterruptedException {
+    EngineInstallation engine = EngineStore.ofThisUser().install(kind, System.out::println);
+    Path directory = directory(kind, purpose);
+    EngineCluster.cleanUp(directory);
+    return EngineCluster.prepare(engine, ClusterShape.parse(shape), directory, options);
+  }
+
+  private static EngineCluster startShared(EngineKind kind) {
+    try {
+      EngineCluster cluster = prepare(kind, "backup=2,spot=1", "shared", EngineOptions.defaults());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster), "close-engines"));
+      cluster.start();
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + kind + " was starting", e);
+    }
+  }
+
+  private static void close(EngineCluster cluster) {
+    try {
+      cluster.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same for every run from this working directory, and no other's. */
+  private static Path directory(EngineKind kind, String purpose) {
+    String here = Integer.toHexString(Path.of("").toAbsolutePath().hashCode());
+    String name = String.join("-", "caretaker-test", here, kind.word(), purpose);
+    return Path.of(System.getProperty("java.io.tmpdir"), name);
+  }
+}
