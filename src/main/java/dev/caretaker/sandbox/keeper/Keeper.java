@@ -2,7 +2,6 @@ package dev.caretaker.sandbox.keeper;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,16 +190,20 @@ public final class Keeper implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             directory.resolve("keeper.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
-      if (lock.isPresent()) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      log.debug("this very process holds the lock of {}", directory, e);
+    if (!tryLock(channel)) {
+      channel.close();
+      throw new IOException("another keeper is alive in " + directory);
     }
-    channel.close();
-    throw new IOException("another keeper is alive in " + directory);
+    return channel;
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // The other keeper is in this very process.
+      return false;
+    }
   }
 
   private static List<String> stopLeftOvers(Path directory)
