@@ -1,16 +1,21 @@
 package dev.caretaker.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caretaker.sandbox.engine.ClusterShape;
 import dev.caretaker.sandbox.engine.EngineCluster;
+import dev.caretaker.sandbox.engine.EngineHttp;
 import dev.caretaker.sandbox.engine.EngineInstallation;
 import dev.caretaker.sandbox.engine.EngineKind;
+import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.engine.EngineOptions;
 import dev.caretaker.sandbox.engine.EngineStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,9 +37,46 @@ public final class RealEngine {
     return Arrays.stream(words.split(",", -1)).map(String::strip).map(EngineKind::named);
   }
 
-  /** The shared cluster, all three nodes running: backup1, backup2, spot1. */
+  /**
+   * The shared cluster: backup1, backup2, spot1. It is as the test before has left it: one that
+   * minds calls {@link #restore} first.
+   */
   public static synchronized EngineCluster shared(EngineKind kind) {
     return SHARED.computeIfAbsent(kind, RealEngine::startShared);
+  }
+
+  /** Starts what is down, deletes all indices and takes back every setting at both scopes. */
+  public static void restore(EngineCluster cluster) throws IOException, InterruptedException {
+    for (EngineNode node : cluster.nodes()) {
+      cluster.start(node.name());
+    }
+    cluster.awaitMembers(cluster.nodes(), EngineOptions.defaults().patience());
+    EngineHttp http = new EngineHttp(Duration.ofSeconds(30));
+    EngineNode first = cluster.nodes().get(0);
+    require(
+        http.ask(
+            "PUT",
+            first,
+            "/_cluster/settings",
+            """
+            {"persistent": {"*": null}, "transient": {"*": null}}
+            """));
+    EngineHttp.Answer indices =
+        http.get(first, "/_cluster/state/metadata?filter_path=metadata.indices.*.state");
+    require(indices);
+    for (String index : names(indices.body().at("/metadata/indices"))) {
+      require(http.ask("DELETE", first, "/" + index, ""));
+    }
+  }
+
+  private static List<String> names(JsonNode indices) {
+    return indices.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static void require(EngineHttp.Answer answer) {
+    if (!answer.ok()) {
+      throw new IllegalStateException("the engine refused: " + answer);
+    }
   }
 
   /** A cluster of the test's own, prepared and not started, in a directory that is its own too. */

@@ -38,6 +38,7 @@ public final class EngineCluster implements AutoCloseable {
   private final NodeFiles files;
   private final NodeSettings settings;
   private final EngineHttp http = new EngineHttp(ANSWER);
+  private boolean closed;
 
   private EngineCluster(
       EngineInstallation engine,
@@ -112,8 +113,7 @@ public final class EngineCluster implements AutoCloseable {
     }
     awaitMembers(nodes, options.patience());
     if (!directory.isFormed()) {
-      directory.noteFormed(engine.kind(), shape);
-      configure(Stage.MEMBER);
+      becomeMembers();
     }
   }
 
@@ -144,12 +144,15 @@ public final class EngineCluster implements AutoCloseable {
 
   /** Kills a node's process, as a crash would. */
   public void kill(String name) throws IOException, InterruptedException {
-    keeper.kill(name);
+    for (long process : keeper.kill(name)) {
+      // A JVM's socket for tools, which Elasticsearch 8 opens to itself; always in this place.
+      Files.deleteIfExists(Path.of("/tmp/.java_pid" + process));
+    }
   }
 
   /** Kills a node and deletes its data, as the loss of a spot machine does. */
   public void wipe(String name) throws IOException, InterruptedException {
-    keeper.kill(name);
+    kill(name);
     files.wipe(node(name));
   }
 
@@ -193,9 +196,13 @@ public final class EngineCluster implements AutoCloseable {
     }
   }
 
-  /** Stops all nodes and removes what they wrote, unless the options say to keep it. */
+  /**
+   * Stops all nodes and removes what they wrote, unless the options say to keep it. Another thread
+   * may be starting the cluster meanwhile; it gets an exception.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     keeper.close();
     if (options.traces() == Traces.REMOVE) {
       directory.remove();
@@ -213,6 +220,13 @@ public final class EngineCluster implements AutoCloseable {
           nodes.add(new EngineNode(name, zone, ports.next(), ports.next(), home));
         });
     return nodes;
+  }
+
+  private synchronized void becomeMembers() throws IOException {
+    if (!closed) {
+      directory.noteFormed(engine.kind(), shape);
+      configure(Stage.MEMBER);
+    }
   }
 
   private void configure(Stage stage) throws IOException {

@@ -60,13 +60,12 @@ final class JdkSearch {
   }
 
   private static List<Path> candidates() throws IOException {
-    List<Path> homes = new ArrayList<>();
-    Optional.ofNullable(System.getenv("JAVA_HOME")).map(Path::of).ifPresent(homes::add);
-    homes.add(Path.of(System.getProperty("java.home")));
+    List<Path> homes = named();
     Path user = Path.of(System.getProperty("user.home"));
     List<Path> folders =
         List.of(
             Path.of("/usr/lib/jvm"),
+            Path.of("/usr/lib64/jvm"),
             Path.of("/usr/java"),
             Path.of("/opt/java"),
             Path.of("/opt"),
@@ -83,6 +82,21 @@ final class JdkSearch {
             user.resolve("Library/Java/JavaVirtualMachines"))) {
       children(folder).forEach(bundle -> homes.add(bundle.resolve("Contents/Home")));
     }
+    return homes;
+  }
+
+  private static List<Path> named() {
+    List<Path> homes = new ArrayList<>();
+    Optional.ofNullable(System.getenv("JAVA_HOME")).map(Path::of).ifPresent(homes::add);
+    homes.add(Path.of(System.getProperty("java.home")));
+    // Build services name theirs so: JAVA_HOME_21_X64.
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("JAVA_HOME_")) {
+                homes.add(Path.of(value));
+              }
+            });
     return homes;
   }
 

@@ -118,13 +118,19 @@ public final class Keeper implements AutoCloseable {
     return program(name).awaitGone(patience);
   }
 
-  /** Kills a program with all that it started, as the loss of its machine would. */
-  public void kill(String name) throws IOException, InterruptedException {
+  /**
+   * Kills a program with all that it started, as the loss of its machine would.
+   *
+   * @return the ids of the processes that it had
+   */
+  public List<Long> kill(String name) throws IOException, InterruptedException {
     Program program = program(name);
-    program.process().ifPresent(process -> ProcessTree.kill(process.toHandle()));
+    List<Long> killed =
+        program.process().map(process -> ProcessTree.kill(process.toHandle())).orElse(List.of());
     if (!program.awaitGone(KILLING)) {
       throw new IOException(name + " is still there " + KILLING.toSeconds() + " s after SIGKILL");
     }
+    return killed;
   }
 
   /** Freezes a program: it keeps its connections and answers nothing. */
@@ -141,9 +147,10 @@ public final class Keeper implements AutoCloseable {
   @Override
   public void close() throws IOException {
     programs.values().forEach(Program::retire);
+    long deadline = System.nanoTime() + CLOSING.toNanos();
     try {
       for (Program program : programs.values()) {
-        endOf(program);
+        endOf(program, deadline);
       }
     } catch (InterruptedException e) {
       programs.values().forEach(Keeper::killNow);
@@ -153,14 +160,15 @@ public final class Keeper implements AutoCloseable {
     }
   }
 
-  private static void endOf(Program program) throws IOException, InterruptedException {
+  private static void endOf(Program program, long deadline)
+      throws IOException, InterruptedException {
     Optional<Process> process = program.process();
     if (process.isEmpty()) {
       return;
     }
     // A paused process sees SIGTERM only when it goes on.
     ProcessTree.resume(process.orElseThrow().toHandle());
-    if (!program.awaitGone(CLOSING)) {
+    if (!program.awaitGone(Duration.ofNanos(deadline - System.nanoTime()))) {
       killNow(program);
       program.awaitGone(KILLING);
     }

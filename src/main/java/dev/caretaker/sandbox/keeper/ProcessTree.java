@@ -16,9 +16,13 @@ final class ProcessTree {
   /**
    * Kills all of it, the children first: a child that outlives its launcher for a moment would shut
    * down in good order, which is not what a lost machine does.
+   *
+   * @return the ids of all processes that it had
    */
-  static void kill(ProcessHandle root) {
-    members(root).forEach(ProcessHandle::destroyForcibly);
+  static List<Long> kill(ProcessHandle root) {
+    List<ProcessHandle> members = members(root);
+    members.forEach(ProcessHandle::destroyForcibly);
+    return members.stream().map(ProcessHandle::pid).toList();
   }
 
   /** Freezes all of it, as SIGSTOP does. */
