@@ -1,0 +1,101 @@
+package dev.caretaker.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An HTTP server on loopback with prepared answers, for what no real server does when asked to:
+ * stall, refuse, or talk nonsense.
+ */
+public final class CannedServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ConcurrentLinkedDeque<Canned> answers = new ConcurrentLinkedDeque<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private record Canned(String request, int status, byte[] body, boolean stalls) {}
+
+  public CannedServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /**
+   * Answers requests that begin so, such as {@code GET /_cluster/state}; the last one said wins.
+   */
+  public CannedServer answer(String request, int status, String body) {
+    answers.addFirst(new Canned(request, status, body.getBytes(StandardCharsets.UTF_8), false));
+    return this;
+  }
+
+  /** Takes such requests and never answers them. */
+  public CannedServer stall(String request) {
+    answers.addFirst(new Canned(request, 0, new byte[0], true));
+    return this;
+  }
+
+  /** What was asked so far: method, path and query, a space, the body. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The Authorization headers that came. */
+  public List<String> authorizations() {
+    return List.copyOf(authorizations);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      requests.add(asked + " " + body);
+      var authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      authorizations.add(String.valueOf(authorization));
+      var canned =
+          answers.stream()
+              .filter(each -> asked.startsWith(each.request()))
+              .findFirst()
+              .orElse(new Canned("", 404, "{}".getBytes(StandardCharsets.UTF_8), false));
+      if (canned.stalls()) {
+        closing.await();
+        return;
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(canned.status(), canned.body().length);
+      exchange.getResponseBody().write(canned.body());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
