@@ -27,7 +27,7 @@ public final class CannedServer implements AutoCloseable {
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private record Canned(String request, int status, byte[] body, boolean stalls) {}
+  private record Canned(String request, int status, String body, boolean stalls) {}
 
   public CannedServer() {
     try {
@@ -48,13 +48,13 @@ public final class CannedServer implements AutoCloseable {
    * Answers requests that begin so, such as {@code GET /_cluster/state}; the last one said wins.
    */
   public CannedServer answer(String request, int status, String body) {
-    answers.addFirst(new Canned(request, status, body.getBytes(StandardCharsets.UTF_8), false));
+    answers.addFirst(new Canned(request, status, body, false));
     return this;
   }
 
   /** Takes such requests and never answers them. */
   public CannedServer stall(String request) {
-    answers.addFirst(new Canned(request, 0, new byte[0], true));
+    answers.addFirst(new Canned(request, 0, "", true));
     return this;
   }
 
@@ -79,14 +79,15 @@ public final class CannedServer implements AutoCloseable {
           answers.stream()
               .filter(each -> asked.startsWith(each.request()))
               .findFirst()
-              .orElse(new Canned("", 404, "{}".getBytes(StandardCharsets.UTF_8), false));
+              .orElse(new Canned("", 404, "{}", false));
       if (canned.stalls()) {
         closing.await();
         return;
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(canned.status(), canned.body().length);
-      exchange.getResponseBody().write(canned.body());
+      var answer = canned.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(canned.status(), answer.length);
+      exchange.getResponseBody().write(answer);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }

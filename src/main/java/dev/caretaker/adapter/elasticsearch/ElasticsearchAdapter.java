@@ -1,7 +1,7 @@
 package dev.caretaker.adapter.elasticsearch;
 
 import dev.caretaker.adapter.elasticsearch.CallFailed.Kind;
-import dev.caretaker.elastic.EsAction;
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Observed;

@@ -3,7 +3,7 @@ package dev.caretaker.adapter.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.caretaker.elastic.EsAction;
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.port.PortException;

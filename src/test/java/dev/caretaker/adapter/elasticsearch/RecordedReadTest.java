@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Engine;
+import dev.caretaker.elastic.model.IndexView;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
@@ -76,20 +77,24 @@ class RecordedReadTest {
   @ParameterizedTest
   @ValueSource(strings = {"es6", "es7", "es8", "opensearch"})
   void shouldReadWhatIndicesSayAboutPlacement(String engine) {
-    var indices = view(engine).indices();
+    var view = view(engine);
 
-    var limited = indices.get("limited");
+    var limited = index(view, "limited");
     assertThat(limited.replicas()).isEqualTo(1);
     assertThat(limited.allocationEnable()).contains("all");
     assertThat(limited.rebalanceEnable()).contains("none");
     assertThat(limited.totalShardsPerNode()).contains(1);
     assertThat(limited.filters()).isEqualTo(Map.of("include.zone", "spot,backup"));
-    assertThat(indices.get("books").filters()).isEmpty();
-    assertThat(indices.get("books").totalShardsPerNode()).isEmpty();
-    assertThat(indices.get("wide").autoExpands()).isTrue();
-    assertThat(indices.get("books").autoExpands()).isFalse();
-    assertThat(indices.get("shut").open()).isFalse();
-    assertThat(indices.get("books").open()).isTrue();
+    assertThat(index(view, "books").filters()).isEmpty();
+    assertThat(index(view, "books").totalShardsPerNode()).isEmpty();
+    assertThat(index(view, "wide").autoExpands()).isTrue();
+    assertThat(index(view, "books").autoExpands()).isFalse();
+    assertThat(index(view, "shut").open()).isFalse();
+    assertThat(index(view, "books").open()).isTrue();
+  }
+
+  private static IndexView index(ClusterView view, String name) {
+    return Optional.ofNullable(view.indices().get(name)).orElseThrow();
   }
 
   @ParameterizedTest
@@ -166,8 +171,9 @@ class RecordedReadTest {
 
       var view = adapter.read(Set.of(shard)).ifKnown().orElseThrow();
 
-      assertThat(view.explanations().get(shard).decider()).isEqualTo("awareness");
-      assertThat(view.explanations().get(shard).sentence()).startsWith("on b1: there are [2]");
+      var explanation = Optional.ofNullable(view.explanations().get(shard)).orElseThrow();
+      assertThat(explanation.decider()).isEqualTo("awareness");
+      assertThat(explanation.sentence()).startsWith("on b1: there are [2]");
       assertThat(server.requests())
           .anyMatch(request -> request.contains("\"current_node\":\"tzfu8mmcTBOaEzU_KLsSOA\""));
     }
