@@ -2,6 +2,7 @@ package dev.caretaker.sandbox.engine;
 
 import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import dev.caretaker.sandbox.engine.NodeSettings.Stage;
+import dev.caretaker.sandbox.keeper.FreePorts;
 import dev.caretaker.sandbox.keeper.Keeper;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import java.io.IOException;

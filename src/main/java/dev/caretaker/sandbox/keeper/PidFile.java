@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The note of a running process in the keeper's directory, by which the next keeper finds what a
- * killed one left: process id and start time, since process ids are reused.
+ * The note of a running process beside its files, by which the next owner finds what a killed one
+ * left: process id and start time, since process ids are reused.
  */
-record PidFile(Path path) {
+public record PidFile(Path path) {
 
   /**
    * Two JVMs read the same start time differently by up to a second, since each derives it from its
@@ -22,18 +22,18 @@ record PidFile(Path path) {
   private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
   /** Writes the note so that a reader sees all of it or none. */
-  void write(long pid, Instant startedAt) throws IOException {
+  public void write(long pid, Instant startedAt) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     Files.writeString(fresh, pid + " " + startedAt.toEpochMilli() + "\n");
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  void delete() throws IOException {
+  public void delete() throws IOException {
     Files.deleteIfExists(path);
   }
 
   /** The noted process, if it still lives and is the same one. */
-  Optional<ProcessHandle> process() throws IOException {
+  public Optional<ProcessHandle> process() throws IOException {
     String[] words = Files.readString(path, StandardCharsets.UTF_8).strip().split(" ", -1);
     if (words.length != 2 || !words[0].matches("\\d+") || !words[1].matches("\\d+")) {
       return Optional.empty();

@@ -1,8 +1,7 @@
 package dev.caretaker.sandbox.kubernetes;
 
+import dev.caretaker.sandbox.keeper.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,9 +29,6 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
 
-  /** Another process may take a port between our look and the server's start. */
-  private static final int ATTEMPTS = 3;
-
   private final KubernetesBinaries binaries;
   private final ServerFiles files;
   private final URI url;
@@ -54,14 +50,20 @@ public final class ApiServer implements AutoCloseable {
       throws IOException, InterruptedException {
     var home = Files.createDirectories(directory.toAbsolutePath());
     cleanUp(home);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return startOnce(binaries, home, audit);
-      } catch (PortTaken e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
+    var ports = FreePorts.take(3);
+    var url = URI.create("https://" + LOOPBACK + ":" + ports.get(2));
+    var certificates = Certificates.create(Instant.now());
+    var server = new ApiServer(binaries, new ServerFiles(home), url);
+    server.files.write(certificates, url, audit);
+    try {
+      var store = "http://" + LOOPBACK + ":" + ports.get(0);
+      server.launch(ETCD, server.etcd(store, "http://" + LOOPBACK + ":" + ports.get(1)));
+      server.launch(KUBE_APISERVER, server.kubeApiServer(store, ports.get(2), audit));
+      server.awaitReady(certificates);
+      return server;
+    } catch (IOException | InterruptedException e) {
+      server.close();
+      throw e;
     }
   }
 
@@ -105,25 +107,6 @@ public final class ApiServer implements AutoCloseable {
   public void close() throws IOException {
     for (int last = processes.size() - 1; last >= 0; last--) {
       processes.remove(last).stop();
-    }
-  }
-
-  private static ApiServer startOnce(KubernetesBinaries binaries, Path directory, AuditLevel audit)
-      throws IOException, InterruptedException {
-    var ports = freePorts(3);
-    var url = URI.create("https://" + LOOPBACK + ":" + ports.get(2));
-    var certificates = Certificates.create(Instant.now());
-    var server = new ApiServer(binaries, new ServerFiles(directory), url);
-    server.files.write(certificates, url, audit);
-    try {
-      var store = "http://" + LOOPBACK + ":" + ports.get(0);
-      server.launch(ETCD, server.etcd(store, "http://" + LOOPBACK + ":" + ports.get(1)));
-      server.launch(KUBE_APISERVER, server.kubeApiServer(store, ports.get(2), audit));
-      server.awaitReady(certificates);
-      return server;
-    } catch (IOException | InterruptedException e) {
-      server.close();
-      throw e;
     }
   }
 
@@ -208,33 +191,6 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static IOException failure(String what, ServerProcess process) {
-    var words = process.lastWords();
-    var message = "A process of the API server " + what + ". " + words;
-    return words.contains("address already in use")
-        ? new PortTaken(message)
-        : new IOException(message);
-  }
-
-  /** The ports are held until all are known, so that they differ. */
-  private static List<Integer> freePorts(int count) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (var socket : sockets) {
-        socket.close();
-      }
-    }
-  }
-
-  private static final class PortTaken extends IOException {
-    private static final long serialVersionUID = 1;
-
-    PortTaken(String message) {
-      super(message);
-    }
+    return new IOException("A process of the API server " + what + ". " + process.lastWords());
   }
 }

@@ -1,5 +1,6 @@
 package dev.caretaker.sandbox.kubernetes;
 
+import dev.caretaker.sandbox.keeper.PidFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,10 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,19 +20,16 @@ import java.util.stream.Stream;
  */
 final class ServerProcess {
 
-  /** The kernel derives start times from a boot time that clock corrections move by a second. */
-  private static final Duration SAME_START = Duration.ofSeconds(2);
-
   private static final Duration POLITE = Duration.ofSeconds(10);
   private static final Duration FORCED = Duration.ofSeconds(5);
   private static final int LAST_LINES = 15;
 
   private final String name;
   private final ProcessHandle process;
-  private final Path pidFile;
+  private final PidFile pidFile;
   private final Path log;
 
-  private ServerProcess(String name, ProcessHandle process, Path pidFile, Path log) {
+  private ServerProcess(String name, ProcessHandle process, PidFile pidFile, Path log) {
     this.name = name;
     this.process = process;
     this.pidFile = pidFile;
@@ -50,25 +45,18 @@ final class ServerProcess {
     builder.redirectInput(Path.of("/dev/null").toFile());
     var process = builder.start().toHandle();
     var pidFile = pidFileIn(directory, name);
-    var started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    Files.writeString(pidFile, process.pid() + " " + started + "\n");
+    pidFile.write(process.pid(), process.info().startInstant().orElseGet(Instant::now));
     return new ServerProcess(name, process, pidFile, log);
   }
 
   /** The server that an earlier process left running in this directory, if it still runs. */
   static Optional<ServerProcess> leftIn(Path directory, String name) throws IOException {
     var pidFile = pidFileIn(directory, name);
-    if (!Files.exists(pidFile)) {
+    if (!Files.exists(pidFile.path())) {
       return Optional.empty();
     }
-    var words = Files.readString(pidFile).strip().split(" ", -1);
-    if (words.length != 2) {
-      // Its writer died while writing; there is no pid to trust.
-      return Optional.empty();
-    }
-    var started = Instant.ofEpochMilli(Long.parseLong(words[1]));
-    return ProcessHandle.of(Long.parseLong(words[0]))
-        .filter(process -> startedAt(process, started))
+    return pidFile
+        .process()
         .map(process -> new ServerProcess(name, process, pidFile, logIn(directory, name)));
   }
 
@@ -100,32 +88,16 @@ final class ServerProcess {
         throw new IOException(name + " (pid " + pid() + ") survived being killed");
       }
     }
-    Files.deleteIfExists(pidFile);
+    pidFile.delete();
   }
 
+  /** Deaf to interrupts: who hurries us must not leave a server behind. */
   private boolean endsWithin(Duration limit) {
-    CompletableFuture<ProcessHandle> end = process.onExit();
-    try {
-      end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the end of a process cannot fail", e);
-    } catch (InterruptedException e) {
-      // We are told to hurry: the caller goes on with force, and the thread keeps the message.
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
-    }
-  }
-
-  private static boolean startedAt(ProcessHandle process, Instant expected) {
     return process
-        .info()
-        .startInstant()
-        .map(actual -> Duration.between(actual, expected).abs().compareTo(SAME_START) <= 0)
-        .orElse(false);
+        .onExit()
+        .thenApply(gone -> true)
+        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   /** A session of its own, where setsid exists: then Ctrl-C in a terminal reaches only us. */
@@ -141,7 +113,7 @@ final class ServerProcess {
     return directory.resolve(name + ".log");
   }
 
-  private static Path pidFileIn(Path directory, String name) {
-    return directory.resolve(name + ".pid");
+  private static PidFile pidFileIn(Path directory, String name) {
+    return new PidFile(directory.resolve(name + ".pid"));
   }
 }

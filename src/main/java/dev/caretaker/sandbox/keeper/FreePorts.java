@@ -1,4 +1,4 @@
-package dev.caretaker.sandbox.engine;
+package dev.caretaker.sandbox.keeper;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address that nobody listens on. */
-final class FreePorts {
+public final class FreePorts {
 
   /**
    * Below the ports that systems give to outgoing connections (from 32768 on Linux): one of those
@@ -23,7 +23,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** So many distinct ones, from a random start, so that two sandboxes seldom try the same. */
-  static List<Integer> take(int count) throws IOException {
+  public static List<Integer> take(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
       int start = ThreadLocalRandom.current().nextInt(FIRST, END);
