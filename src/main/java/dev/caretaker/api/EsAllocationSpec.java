@@ -1,0 +1,31 @@
+package dev.caretaker.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The declared baseline of the cluster's routing settings. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EsAllocationSpec(
+    @JsonPropertyDescription(
+            "cluster.routing.allocation.enable while nothing holds it: all (default), primaries,"
+                + " new_primaries or none.")
+        @Pattern("^(all|primaries|new_primaries|none)$")
+        @Nullable String enable,
+    @JsonPropertyDescription(
+            "Drain these nodes (node.name) until nothing is left on them; removing a line cancels"
+                + " it.")
+        @Size(max = 200)
+        @Nullable List<@Size(max = 255) @Pattern("^[A-Za-z0-9._-]+$") String> excludeNodes,
+    @JsonPropertyDescription("Drain all nodes of these zones.") @Size(max = 20)
+        @Nullable List<@Size(max = 63) String> excludeZones,
+    @JsonPropertyDescription(
+            "What to do with a value on Caretaker's settings that somebody else wrote. Report"
+                + " (default): show it and wait. TakeOver: record and clear it.")
+        @Pattern("^(Report|TakeOver)$")
+        @Nullable String conflicts) {}
