@@ -27,18 +27,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"DataSafe\")].status")
 @AdditionalPrinterColumn(name = "OPERATION", jsonPath = ".status.operation")
 @AdditionalPrinterColumn(name = "BLOCKED-BY", jsonPath = ".status.blockedBy")
-@AdditionalPrinterColumn(
-    name = "ENGINE",
-    jsonPath = ".status.engine",
-    priority = 1)
-@AdditionalPrinterColumn(
-    name = "SERVING",
-    jsonPath = ".status.serving",
-    priority = 1)
-@AdditionalPrinterColumn(
-    name = "HOLDS",
-    jsonPath = ".status.holds",
-    priority = 1)
+@AdditionalPrinterColumn(name = "ENGINE", jsonPath = ".status.engine", priority = 1)
+@AdditionalPrinterColumn(name = "SERVING", jsonPath = ".status.serving", priority = 1)
+@AdditionalPrinterColumn(name = "HOLDS", jsonPath = ".status.holds", priority = 1)
 @AdditionalPrinterColumn(
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",

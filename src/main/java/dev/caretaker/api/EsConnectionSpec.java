@@ -37,8 +37,7 @@ public record EsConnectionSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Probe(
-      @JsonPropertyDescription("Index or alias to search. Absent: all indices.")
-          @Size(max = 255)
+      @JsonPropertyDescription("Index or alias to search. Absent: all indices.") @Size(max = 255)
           @Nullable String index,
       @JsonPropertyDescription("How long the query may take, such as 10s (default).")
           @Pattern("^[0-9]{1,6}(ms|s|m)$")

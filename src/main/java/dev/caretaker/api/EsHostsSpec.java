@@ -28,8 +28,7 @@ public record EsHostsSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Access(
-      @JsonPropertyDescription("Processes on the operator's own machine, under a keeper.")
-          @Required
+      @JsonPropertyDescription("Processes on the operator's own machine, under a keeper.") @Required
           @Nullable Local local) {}
 
   /** Processes on this machine. */

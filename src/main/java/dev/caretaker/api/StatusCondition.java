@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusCondition(
     @JsonPropertyDescription("What is said, in CamelCase.") @Required @Size(max = 100)
         @Nullable String type,
-    @JsonPropertyDescription("True, False or Unknown.")
-        @Required
-        @Pattern("^(True|False|Unknown)$")
+    @JsonPropertyDescription("True, False or Unknown.") @Required @Pattern("^(True|False|Unknown)$")
         @Nullable String status,
     @JsonPropertyDescription("The generation of the spec that this was said about.")
         @Nullable Long observedGeneration,

@@ -1,0 +1,84 @@
+package dev.caretaker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CrdFilesTest {
+  private static final Path FOLDER = Path.of("crds");
+  private static final String REFRESH = "mvn test -Dtest=CrdFilesTest -Dcrds.refresh=true";
+
+  @Test
+  void shouldBeWhatTheClassesSay() throws IOException {
+    var files = CrdGeneration.files();
+    if (Boolean.getBoolean("crds.refresh")) {
+      for (var each : files.entrySet()) {
+        Files.writeString(FOLDER.resolve(each.getKey()), each.getValue());
+      }
+    }
+
+    for (var each : files.entrySet()) {
+      assertThat(FOLDER.resolve(each.getKey()))
+          .as("crds/ is stale; refresh it with: " + REFRESH)
+          .exists()
+          .hasContent(each.getValue());
+    }
+  }
+
+  @Test
+  void shouldShowTheColumnsInReadingOrder() {
+    assertThat(crd().getSpec().getVersions().get(0).getAdditionalPrinterColumns())
+        .filteredOn(column -> column.getPriority() == null || column.getPriority() == 0)
+        .extracting(CustomResourceColumnDefinition::getName)
+        .containsExactly("READY", "HEALTH", "NODES", "SAFE", "OPERATION", "BLOCKED-BY", "AGE");
+  }
+
+  @Test
+  void shouldExplainAndBoundEveryField() {
+    var schema = crd().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+    var problems = new ArrayList<String>();
+
+    schema.getProperties().forEach((name, each) -> check(name, each, problems));
+
+    assertThat(problems).isEmpty();
+  }
+
+  private static void check(String path, JSONSchemaProps field, List<String> problems) {
+    if (path.contains(".") && !path.endsWith("[]") && field.getDescription() == null) {
+      problems.add(path + " is not explained");
+    }
+    if ("array".equals(field.getType())) {
+      if (field.getMaxItems() == null) {
+        problems.add(path + " may have any number of entries");
+      }
+      check(path + "[]", field.getItems().getSchema(), problems);
+    }
+    var closed = field.getMaxLength() != null || field.getFormat() != null;
+    if ("string".equals(field.getType()) && !closed && !isEnumerated(field)) {
+      problems.add(path + " may have any length");
+    }
+    if (field.getProperties() != null) {
+      field.getProperties().forEach((name, each) -> check(path + "." + name, each, problems));
+    }
+  }
+
+  /** A pattern without a repetition is as long as its longest word. */
+  private static boolean isEnumerated(JSONSchemaProps field) {
+    return field.getPattern() != null && !field.getPattern().matches(".*[+*].*");
+  }
+
+  private static CustomResourceDefinition crd() {
+    return Serialization.unmarshal(
+        CrdGeneration.files().get("esclusters.caretaker.dev-v1.yml"),
+        CustomResourceDefinition.class);
+  }
+}
