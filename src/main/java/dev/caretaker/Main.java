@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "caretaker",
     mixinStandardHelpOptions = true,
+    subcommands = {CrdsCommand.class},
     description =
         "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")
 public final class Main {

@@ -1,0 +1,59 @@
+package dev.caretaker.mapping;
+
+import dev.caretaker.api.StatusCondition;
+import dev.caretaker.kernel.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions as Kubernetes wants them: rebuilt each time, their transition times kept. */
+final class Conditions {
+
+  private Conditions() {}
+
+  /** The wanted conditions, one a type; where a type comes twice, the first one counts. */
+  static List<StatusCondition> merge(
+      @Nullable List<StatusCondition> previous,
+      List<Condition> wanted,
+      long generation,
+      Instant now) {
+    var merged = new LinkedHashMap<String, StatusCondition>();
+    for (var each : wanted) {
+      merged.computeIfAbsent(each.type(), type -> write(each, previous, generation, now));
+    }
+    return List.copyOf(merged.values());
+  }
+
+  private static StatusCondition write(
+      Condition wanted, @Nullable List<StatusCondition> previous, long generation, Instant now) {
+    var truth = word(wanted.truth());
+    var since =
+        find(previous, wanted.type())
+            .filter(before -> truth.equals(before.status()))
+            .flatMap(before -> Optional.ofNullable(before.lastTransitionTime()))
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new StatusCondition(
+        wanted.type(),
+        truth,
+        generation,
+        since,
+        Bounded.text(wanted.reason().code(), 200),
+        Bounded.text(wanted.reason().sentence(), 4000));
+  }
+
+  private static Optional<StatusCondition> find(
+      @Nullable List<StatusCondition> conditions, String type) {
+    return SpecReading.orEmpty(conditions).stream()
+        .filter(each -> Objects.equals(type, each.type()))
+        .findFirst();
+  }
+
+  private static String word(Condition.Truth truth) {
+    return truth.name().charAt(0) + truth.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.caretaker.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caretaker.api.EsClusterStatus;
+import dev.caretaker.api.StatusCondition;
+import dev.caretaker.elastic.EsDecision;
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.EsSummary;
+import dev.caretaker.kernel.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what was decided into a status. Equal decisions give equal statuses, so that nothing is
+ * sent while nothing changes.
+ *
+ * @param previous the status as it was last read
+ * @param spec the spec that counts
+ * @param generation of the resource
+ * @param now for conditions that change
+ */
+public record EsStatusWriter(
+    EsClusterStatus previous, SpecInForce spec, long generation, Instant now) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whether two statuses say the same, whatever types their numbers were read with. */
+  public static boolean same(@Nullable EsClusterStatus one, @Nullable EsClusterStatus other) {
+    return plain(one).equals(plain(other));
+  }
+
+  /** What is saved before acting: the progress, and at first sight that there is more to come. */
+  public EsClusterStatus beforeActing(EsProgress progress) {
+    var first = previous.observedGeneration() == null;
+    var sentence = "Caretaker has just begun to look at the cluster.";
+    var conditions = new ArrayList<>(ownConditions());
+    conditions.add(Condition.unknown("Ready", "FirstLook", sentence));
+    conditions.add(Condition.yes("Reconciling", "FirstLook", sentence));
+    return new EsClusterStatus(
+        first ? Long.valueOf(generation) : previous.observedGeneration(),
+        previous.engine(),
+        previous.clusterUuid(),
+        previous.health(),
+        previous.serving(),
+        previous.nodesInCluster(),
+        previous.nodes(),
+        previous.shards(),
+        previous.holds(),
+        previous.operation(),
+        previous.blockedBy(),
+        ProgressCodec.encode(progress),
+        lastGood(),
+        first ? merged(conditions) : previous.conditions());
+  }
+
+  /** The whole status after a pass. */
+  public EsClusterStatus decided(EsDecision decision) {
+    var summary = decision.summary();
+    var conditions = new ArrayList<>(ownConditions());
+    conditions.addAll(decision.conditions());
+    return new EsClusterStatus(
+        generation,
+        Bounded.text(summary.engine(), 100),
+        // An unreachable cluster keeps its UUID, or its duplicates would be forgotten.
+        summary.clusterUuid().isEmpty() ? previous.clusterUuid() : summary.clusterUuid(),
+        Bounded.text(summary.health(), 20),
+        Bounded.text(summary.serving(), 20),
+        nodesInCluster(summary),
+        Bounded.list(summary.nodes(), 200).stream().map(EsStatusWriter::node).toList(),
+        new TreeMap<>(summary.shards()),
+        texts(summary.holds(), 210),
+        Bounded.text(summary.operation(), 1000),
+        texts(summary.blockedBy(), 50),
+        ProgressCodec.encode(decision.progress()),
+        lastGood(),
+        merged(conditions));
+  }
+
+  /** The status of a resource that says nothing usable, and never did: only its problems. */
+  public EsClusterStatus refused() {
+    var sentence = "The spec has problems and there is no earlier good one; nothing is touched.";
+    var conditions = new ArrayList<>(ownConditions());
+    conditions.add(Condition.no("Ready", "SpecInvalid", sentence));
+    conditions.add(Condition.yes("Stalled", "SpecInvalid", sentence));
+    return new EsClusterStatus(
+        generation,
+        previous.engine(),
+        previous.clusterUuid(),
+        "unknown",
+        "Unknown",
+        null,
+        List.of(),
+        new TreeMap<>(),
+        List.of(),
+        "",
+        List.of(),
+        previous.progress(),
+        null,
+        merged(conditions));
+  }
+
+  /** What the shell itself knows: whether the spec is usable, and whether it asks for a pause. */
+  private List<Condition> ownConditions() {
+    var conditions = new ArrayList<Condition>();
+    if (spec.valid()) {
+      conditions.add(Condition.yes("SpecValid", "Valid", "The spec has no problems."));
+    } else {
+      var inForce = spec.care().isPresent() ? " The last good spec stays in force." : "";
+      var all = String.join("; ", spec.problems());
+      conditions.add(
+          Condition.no("SpecValid", "Problems", Bounded.text(all, 3900) + "." + inForce));
+    }
+    var paused = spec.care().filter(care -> care.policy().paused()).isPresent();
+    conditions.add(
+        paused
+            ? Condition.yes("Paused", "Asked", "No disruptive action while spec.paused is true.")
+            : Condition.no("Paused", "NotAsked", "spec.paused is not true."));
+    return conditions;
+  }
+
+  private List<StatusCondition> merged(List<Condition> wanted) {
+    return Bounded.list(Conditions.merge(previous.conditions(), wanted, generation, now), 30);
+  }
+
+  private @Nullable JsonNode lastGood() {
+    return spec.lastGood().orElse(null);
+  }
+
+  private static String nodesInCluster(EsSummary summary) {
+    var in = summary.nodes().stream().filter(node -> node.state().equals("InCluster")).count();
+    return in + "/" + summary.nodes().size();
+  }
+
+  private static EsClusterStatus.Node node(EsSummary.NodeLine line) {
+    return new EsClusterStatus.Node(
+        Bounded.text(line.name(), 255),
+        Bounded.text(line.zone(), 255),
+        Bounded.text(line.state(), 40),
+        line.copies(),
+        Bounded.text(line.startedAt(), 40));
+  }
+
+  private static List<String> texts(List<String> texts, int most) {
+    return Bounded.list(texts, most).stream().map(text -> Bounded.text(text, 100)).toList();
+  }
+
+  private static JsonNode plain(@Nullable EsClusterStatus status) {
+    try {
+      return JSON.readTree(JSON.writeValueAsString(status));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a status is not JSON: " + status, impossible);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.caretaker.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import dev.caretaker.elastic.rollout.Stage;
+import dev.caretaker.kernel.Bytes;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Progress as the object in {@code status.progress}, and back. */
+public final class ProgressCodec {
+
+  private ProgressCodec() {}
+
+  /** The object that {@link #decode} turns back into equal progress. */
+  public static JsonNode encode(EsProgress progress) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("sequence", progress.sequence());
+    progress.rollout().ifPresent(rollout -> node.set("rollout", rollout(rollout)));
+    progress.drain().ifPresent(drain -> node.set("drain", drain(drain)));
+    progress.bouncedFor().ifPresent(time -> node.put("bouncedFor", time.toString()));
+    var bounced = node.putObject("bounced");
+    progress.bounced().forEach((name, ephemeral) -> bounced.put(name.value(), ephemeral));
+    progress.deletingSince().ifPresent(time -> node.put("deletingSince", time.toString()));
+    return node;
+  }
+
+  private static ObjectNode rollout(RolloutProgress rollout) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("stage", rollout.stage().word());
+    node.put("since", rollout.since().toString());
+    var set = node.putArray("set");
+    for (var member : rollout.set()) {
+      set.addObject()
+          .put("name", member.name().value())
+          .put("id", member.id().value())
+          .put("ephemeralId", member.ephemeralId());
+    }
+    var replicas = node.putObject("replicasBefore");
+    rollout.replicasBefore().forEach(replicas::put);
+    return node;
+  }
+
+  private static ObjectNode drain(DrainProgress drain) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("request", drain.request())
+        .put("since", drain.since().toString())
+        .put("atFirst", drain.atFirst().value())
+        .put("lastProgress", drain.lastProgress().toString())
+        .put("copiesLeft", drain.copiesLeft());
+  }
+
+  /**
+   * The progress that was saved; {@link EsProgress#NONE} where none was, or where it is not what
+   * this version writes: losing it costs time, guessing could cost more.
+   */
+  public static EsProgress decode(@Nullable JsonNode node) {
+    if (node == null || node.isNull() || node.isMissingNode()) {
+      return EsProgress.NONE;
+    }
+    try {
+      return new EsProgress(
+          number(node, "sequence"),
+          part(node, "rollout", ProgressCodec::readRollout),
+          part(node, "drain", ProgressCodec::readDrain),
+          part(node, "bouncedFor", ProgressCodec::readTime),
+          bounced(node.path("bounced")),
+          part(node, "deletingSince", ProgressCodec::readTime));
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException odd) {
+      return EsProgress.NONE;
+    }
+  }
+
+  private static RolloutProgress readRollout(JsonNode node) {
+    return new RolloutProgress(
+        stage(text(node, "stage")),
+        members(node.path("set")),
+        readTime(node.path("since")),
+        counts(node.path("replicasBefore")));
+  }
+
+  private static Stage stage(String word) {
+    for (var each : Stage.values()) {
+      if (each.word().equals(word)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("no stage " + word);
+  }
+
+  private static List<Mark.Member> members(JsonNode node) {
+    var members = new ArrayList<Mark.Member>();
+    for (var each : node) {
+      members.add(
+          new Mark.Member(
+              new NodeName(text(each, "name")),
+              new NodeId(text(each, "id")),
+              text(each, "ephemeralId")));
+    }
+    return members;
+  }
+
+  private static SortedMap<String, Integer> counts(JsonNode node) {
+    var counts = new TreeMap<String, Integer>();
+    node.properties().forEach(each -> counts.put(each.getKey(), small(node, each.getKey())));
+    return counts;
+  }
+
+  private static DrainProgress readDrain(JsonNode node) {
+    return new DrainProgress(
+        text(node, "request"),
+        readTime(node.path("since")),
+        new Bytes(number(node, "atFirst")),
+        readTime(node.path("lastProgress")),
+        small(node, "copiesLeft"));
+  }
+
+  private static SortedMap<NodeName, String> bounced(JsonNode node) {
+    var bounced = new TreeMap<NodeName, String>();
+    node.properties()
+        .forEach(each -> bounced.put(new NodeName(each.getKey()), text(node, each.getKey())));
+    return bounced;
+  }
+
+  private static <T> Optional<T> part(JsonNode node, String name, Function<JsonNode, T> read) {
+    return node.hasNonNull(name) ? Optional.of(read.apply(node.path(name))) : Optional.empty();
+  }
+
+  private static Instant readTime(JsonNode node) {
+    return Instant.parse(node.asText());
+  }
+
+  private static String text(JsonNode node, String name) {
+    if (!node.path(name).isTextual()) {
+      throw new IllegalArgumentException("no text " + name);
+    }
+    return node.path(name).textValue();
+  }
+
+  private static long number(JsonNode node, String name) {
+    if (!node.path(name).isIntegralNumber() || !node.path(name).canConvertToLong()) {
+      throw new IllegalArgumentException("no number " + name);
+    }
+    return node.path(name).longValue();
+  }
+
+  private static int small(JsonNode node, String name) {
+    return Math.toIntExact(number(node, name));
+  }
+}

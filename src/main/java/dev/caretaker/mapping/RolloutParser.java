@@ -1,0 +1,95 @@
+package dev.caretaker.mapping;
+
+import static dev.caretaker.mapping.SpecReading.orEmpty;
+
+import dev.caretaker.api.EsRolloutSpec;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.RolloutPolicy;
+import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
+import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
+import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code spec.rollout}. */
+final class RolloutParser {
+  private static final String PATH = "spec.rollout";
+  private static final EsRolloutSpec NOTHING = new EsRolloutSpec(null, null, null, null, null);
+  private static final EsRolloutSpec.Select ALL = new EsRolloutSpec.Select(null, null);
+
+  private final SpecReading reading;
+  private final Set<ZoneName> known;
+  private final boolean risky;
+
+  RolloutParser(SpecReading reading, Set<ZoneName> known, boolean risky) {
+    this.reading = reading;
+    this.known = known;
+    this.risky = risky;
+  }
+
+  RolloutPolicy read(@Nullable EsRolloutSpec given) {
+    var spec = given == null ? NOTHING : given;
+    var select = spec.select() == null ? ALL : spec.select();
+    var perZone = spec.maxUnavailable() == null ? null : spec.maxUnavailable().perZone();
+    // Where no machine vanishes by itself, any other node is shelter enough.
+    var usual = risky ? Shelter.REQUIRED : Shelter.PREFERRED;
+    var shelter =
+        reading.word(PATH + ".shelter", spec.shelter(), Optional.of(usual), Shelter.values());
+    return new RolloutPolicy(
+        reading.time(PATH + ".restartedAt", spec.restartedAt()),
+        EsPolicyParser.zonesOf(reading, PATH + ".select.zones", select.zones(), known),
+        nodes(select),
+        shelter.orElse(usual),
+        accept(spec),
+        reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1));
+  }
+
+  private Set<NodeName> nodes(EsRolloutSpec.Select select) {
+    var nodes = new TreeSet<NodeName>();
+    int index = 0;
+    for (var each : orEmpty(select.nodes())) {
+      reading
+          .name(PATH + ".select.nodes[" + index++ + "]", each)
+          .ifPresent(name -> nodes.add(new NodeName(name)));
+    }
+    return nodes;
+  }
+
+  private List<Acceptance> accept(EsRolloutSpec spec) {
+    var accepted = new ArrayList<Acceptance>();
+    int index = 0;
+    for (var each : orEmpty(spec.accept())) {
+      acceptance(PATH + ".accept[" + index++ + "]", each).ifPresent(accepted::add);
+    }
+    return accepted;
+  }
+
+  private Optional<Acceptance> acceptance(String path, EsRolloutSpec.Accept given) {
+    var structural =
+        reading.word(
+            path + ".structural", given.structural(), Optional.empty(), Structural.values());
+    var reason = SpecReading.text(given.reason());
+    if (reason.isEmpty()) {
+      reading.problem(path + ".reason", "say why this is acceptable");
+    }
+    if (given.until() == null) {
+      reading.problem(path + ".until", "say when the acceptance ends, in RFC 3339");
+    }
+    var until = reading.time(path + ".until", given.until());
+    var indices = orEmpty(given.indices());
+    if (structural.filter(Structural.ZERO_REPLICAS::equals).isPresent() && indices.isEmpty()) {
+      reading.problem(path + ".indices", "name the indices, with * where needed");
+    }
+    if (structural.isEmpty() || reason.isEmpty() || until.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Acceptance(
+            structural.orElseThrow(), indices, reason.orElseThrow(), until.orElseThrow()));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.caretaker.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import dev.caretaker.elastic.rollout.Stage;
+import dev.caretaker.kernel.Bytes;
+import java.time.Instant;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ProgressCodecTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Property
+  void shouldComeBackAsItWas(@ForAll("progress") EsProgress progress)
+      throws JsonProcessingException {
+    var stored = JSON.writeValueAsString(ProgressCodec.encode(progress));
+
+    assertThat(ProgressCodec.decode(JSON.readTree(stored))).isEqualTo(progress);
+  }
+
+  @Example
+  void shouldForgetWhatIsOdd() throws JsonProcessingException {
+    for (var odd :
+        new String[] {
+          "null",
+          "[]",
+          "\"text\"",
+          "{}",
+          "{'sequence': 'one'}",
+          "{'sequence': 1.5}",
+          "{'sequence': 1, 'rollout': 'Stopping'}",
+          "{'sequence': 1, 'rollout': {'stage': 'Dancing', 'since': '2026-01-01T00:00:00Z'}}",
+          "{'sequence': 1, 'rollout': {'stage': 'Stopping', 'since': 'then'}}",
+          "{'sequence': 1, 'drain': {'request': 'r', 'since': '2026-01-01T00:00:00Z',"
+              + " 'lastProgress': '2026-01-01T00:00:00Z', 'atFirst': -1, 'copiesLeft': 1}}",
+          "{'sequence': 1, 'bounced': {'spot1': 7}}",
+          "{'sequence': 1, 'deletingSince': 5}",
+        }) {
+      var node = JSON.readTree(odd.replace('\'', '"'));
+
+      assertThat(ProgressCodec.decode(node)).as(odd).isEqualTo(EsProgress.NONE);
+    }
+  }
+
+  @Provide
+  Arbitrary<EsProgress> progress() {
+    var bounced = Arbitraries.maps(words().map(NodeName::new), words()).ofMaxSize(4);
+    return Combinators.combine(
+            Arbitraries.longs().greaterOrEqual(0),
+            rollouts().optional(),
+            drains().optional(),
+            times().optional(),
+            bounced.map(TreeMap::new),
+            times().optional())
+        .as(EsProgress::new);
+  }
+
+  private static Arbitrary<RolloutProgress> rollouts() {
+    var members =
+        Combinators.combine(words().map(NodeName::new), words().map(NodeId::new), words())
+            .as(Mark.Member::new);
+    var replicas = Arbitraries.maps(words(), Arbitraries.integers().between(0, 9)).ofMaxSize(3);
+    return Combinators.combine(
+            Arbitraries.of(Stage.class),
+            members.list().ofMaxSize(3),
+            times(),
+            replicas.map(TreeMap::new))
+        .as(RolloutProgress::new);
+  }
+
+  private static Arbitrary<DrainProgress> drains() {
+    return Combinators.combine(
+            words(),
+            times(),
+            Arbitraries.longs().greaterOrEqual(0).map(Bytes::new),
+            times(),
+            Arbitraries.integers().greaterOrEqual(0))
+        .as(DrainProgress::new);
+  }
+
+  private static Arbitrary<Instant> times() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 4_000_000_000L),
+            Arbitraries.longs().between(0, 999_999_999L))
+        .as(Instant::ofEpochSecond);
+  }
+
+  private static Arbitrary<String> words() {
+    return Arbitraries.strings().ofMinLength(1).ofMaxLength(12);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.mapping;
+
+import org.jspecify.annotations.NullMarked;
