@@ -1,0 +1,169 @@
+package dev.caretaker.world;
+
+import dev.caretaker.elastic.model.HostProcess.State;
+import dev.caretaker.elastic.model.NodeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happens to a world without Caretaker: misfortune, curl, and the daily rollover. */
+public final class People {
+  private final World world;
+
+  People(World world) {
+    this.world = world;
+  }
+
+  /** Kill -9: gone within a second, the disk stays. */
+  public void kill(NodeName node) {
+    var machine = machine(node);
+    if (machine.process == State.RUNNING) {
+      strikes(machine, "is killed");
+      machine.process = State.DIED;
+      machine.endsAt = World.NEVER;
+      world.membership.goes(machine);
+      world.changed();
+    }
+  }
+
+  /** The machine is lost with its disk; what starts in its place is a new node of the name. */
+  public void lose(NodeName node) {
+    kill(node);
+    var machine = machine(node);
+    strikes(machine, "loses its disk");
+    machine.wipe();
+    world.changed();
+  }
+
+  /** SIGSTOP for so many seconds: it answers nothing and is missed late. */
+  public void freeze(NodeName node, long ticks) {
+    var machine = machine(node);
+    if (machine.up(world.now)) {
+      strikes(machine, "freezes for " + ticks + " s");
+      machine.frozenUntil = world.now + ticks;
+      world.membership.freezes(machine);
+      world.changed();
+    }
+  }
+
+  /** Every start fails for so many seconds. */
+  public void failStarts(NodeName node, long ticks) {
+    strikes(machine(node), "will not start for " + ticks + " s");
+    machine(node).failsUntil = world.now + ticks;
+  }
+
+  /** The next start finds an empty disk. */
+  public void loseDiskAtNextStart(NodeName node) {
+    strikes(machine(node), "will come back empty");
+    machine(node).losesDisk = true;
+  }
+
+  /** The machine's supervisor does not answer. */
+  public void hide(NodeName node, long ticks) {
+    world.log("the host of " + node + " does not answer for " + ticks + " s");
+    machine(node).unreachableUntil = world.now + ticks;
+  }
+
+  /** Starts a process; nothing where it runs. */
+  public void start(NodeName node) {
+    world.start(machine(node));
+  }
+
+  /** Ends every misfortune that is under way, and starts what died. */
+  public void restoreAll() {
+    for (var machine : world.machines) {
+      machine.failsUntil = World.LONG_AGO;
+      machine.unreachableUntil = World.LONG_AGO;
+      if (machine.frozen(world.now)) {
+        machine.frozenUntil = world.now + 1;
+      }
+      if (machine.process == State.DIED) {
+        world.start(machine);
+      }
+    }
+    world.changed();
+  }
+
+  private void strikes(Machine machine, String what) {
+    world.log(machine + " " + what);
+    machine.faultAt = world.now;
+    for (var shard : world.shards) {
+      if (shard.isOn(machine) || machine.store.containsKey(shard)) {
+        shard.faultAt = world.now;
+      }
+    }
+  }
+
+  /** Somebody's curl; an empty value is {@code null}. */
+  public void put(
+      Map<String, Optional<String>> persistent, Map<String, Optional<String>> transientScope) {
+    world.log("a person puts " + persistent + " transient " + transientScope);
+    world.settings.write(persistent, transientScope, false, world.now);
+    world.settingsChanged();
+  }
+
+  /** Removes what others than Caretaker wrote and what still stands. */
+  public void cleanUp() {
+    put(foreign(world.settings.persistent()), foreign(world.settings.transientScope()));
+  }
+
+  private static Map<String, Optional<String>> foreign(Map<String, Settings.Value> scope) {
+    var removal = new java.util.TreeMap<String, Optional<String>>();
+    scope.forEach(
+        (key, value) -> {
+          if (!value.ours()) {
+            removal.put(key, Optional.empty());
+          }
+        });
+    return removal;
+  }
+
+  /** The daily rollover, or any other new index; writes come at once. */
+  public void createIndex(String name, int shards, int replicas, long bytes, int writeEvery) {
+    var index = new WorldIndex(name, replicas);
+    index.writeEvery = writeEvery;
+    world.log("index " + name + " is created, " + shards + " shards, " + replicas + " replicas");
+    world.add(index, shards, bytes);
+  }
+
+  /** Gives up what nothing can bring back, as a person does in the end. */
+  public void deleteLostIndices() {
+    for (var index : List.copyOf(world.indices.values())) {
+      if (index.shards.stream().anyMatch(shard -> shard.red() && !anywhere(shard))) {
+        world.log("a person deletes the lost index " + index.name);
+        world.indices.remove(index.name);
+        world.shards.removeAll(index.shards);
+        world.machines.forEach(machine -> index.shards.forEach(machine.store::remove));
+        world.changed();
+      }
+    }
+  }
+
+  private boolean anywhere(Shard shard) {
+    return shard.inSync.isEmpty() || world.machines.stream().anyMatch(shard::trusts);
+  }
+
+  /** An index's own setting, as {@code PUT index/_settings} makes it; empty removes it. */
+  public void setIndexEnable(String index, Optional<String> enable) {
+    var found = world.indices.get(index);
+    if (found != null) {
+      world.log("a person sets routing.allocation.enable of " + index + " to " + enable);
+      found.allocationEnable = enable;
+      world.changed();
+    }
+  }
+
+  /** The names of the nodes, in the order in which they were built. */
+  public List<NodeName> nodes() {
+    var names = new ArrayList<NodeName>();
+    world.machines.forEach(machine -> names.add(machine.name));
+    return names;
+  }
+
+  private Machine machine(NodeName node) {
+    return world
+        .machine(node)
+        .orElseThrow(() -> new IllegalArgumentException("no machine " + node));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.caretaker.world;
+
+import dev.caretaker.elastic.model.Engine;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView.Role;
+import dev.caretaker.elastic.model.ZoneName;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Describes a world; unless told otherwise its nodes have every role and half-empty disks. */
+public final class WorldBuilder {
+  private static final Set<Role> EVERY_ROLE = EnumSet.of(Role.MASTER, Role.DATA);
+  private static final long GIB = 1L << 30;
+
+  private final World world;
+
+  WorldBuilder(long seed) {
+    this(seed, new Engine(Engine.Flavour.ELASTICSEARCH, 8, "8.19.21"));
+  }
+
+  private WorldBuilder(long seed, Engine engine) {
+    world = new World(seed, engine);
+  }
+
+  /** The same for another engine; ES 6 then needs {@link #minimumMasterNodes}. */
+  public static WorldBuilder of(long seed, Engine engine) {
+    return new WorldBuilder(seed, engine);
+  }
+
+  public WorldBuilder node(String name, String zone) {
+    return node(name, zone, EVERY_ROLE, 100 * GIB, 0);
+  }
+
+  /** A node with its roles and its disk, in bytes; {@code other} bytes of it are not shards. */
+  public WorldBuilder node(String name, String zone, Set<Role> roles, long disk, long other) {
+    var machine = new Machine(new NodeName(name), new ZoneName(zone), roles, disk, other);
+    world.machines.add(machine);
+    return this;
+  }
+
+  /** How wrong the clock of a node is, in seconds. */
+  public WorldBuilder clockSkew(String node, long seconds) {
+    machine(node).clockSkew = seconds;
+    return this;
+  }
+
+  /** What an ES 6 node believes the quorum is. */
+  public WorldBuilder minimumMasterNodes(String node, int quorum) {
+    machine(node).minimumMasterNodes = quorum;
+    return this;
+  }
+
+  /** Plain awareness of zones, as elasticsearch.yml sets it. */
+  public WorldBuilder aware() {
+    return file(Deciders.AWARENESS_KEY, World.ZONE);
+  }
+
+  /** A cluster-wide value of elasticsearch.yml. */
+  public WorldBuilder file(String key, String value) {
+    world.settings.file(key, value);
+    return this;
+  }
+
+  /** An index whose shards have so many bytes and get a write every so many seconds each. */
+  public WorldBuilder index(String name, int shards, int replicas, long bytes, int writeEvery) {
+    var index = new WorldIndex(name, replicas);
+    index.writeEvery = writeEvery;
+    world.add(index, shards, bytes);
+    return this;
+  }
+
+  /** The cluster, formed, with every copy where the engine puts it. */
+  public World build() {
+    world.membership.form();
+    world.sampleDisks();
+    world.settingsChanged();
+    // enough for the largest shards of a small world to be built and balanced
+    world.advance(600);
+    return world;
+  }
+
+  private Machine machine(String node) {
+    return world
+        .machine(new NodeName(node))
+        .orElseThrow(() -> new IllegalArgumentException("no node " + node));
+  }
+}

@@ -1,0 +1,5 @@
+/** A simulated Elasticsearch cluster behind the real ports: virtual time, measured behaviour. */
+@NullMarked
+package dev.caretaker.world;
+
+import org.jspecify.annotations.NullMarked;
