@@ -1,19 +1,29 @@
 package dev.caretaker.elastic;
 
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import dev.caretaker.elastic.rollout.Stage;
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Who may act on a cluster now, and what it does: the whole of Caretaker for Elasticsearch. */
 public final class EsDecider {
+  private static final Duration UNSEEN = Duration.ofSeconds(5);
+  private static final Duration REFUSED = Duration.ofSeconds(15);
+
   private final Guards guards;
 
   public EsDecider(Guards guards) {
@@ -33,16 +43,76 @@ public final class EsDecider {
       EsProgress progress,
       List<RefusedAction> recentlyRefused,
       Instant now) {
-    var reason =
-        new Reason("Observing", "Observes only, with " + guards.names().size() + " guards.");
+    var asked = policy.deleting() ? policy.leaving() : policy;
+    if (view.cluster() instanceof Observed.Unknown<ClusterView> unknown) {
+      return unseen(asked, view, progress, unknown.cause(), now);
+    }
+    var cluster = view.cluster().ifKnown().orElseThrow();
+    var foreign = Ownership.refuses(asked, view, cluster);
+    if (foreign.isPresent()) {
+      return refused(asked, view, cluster, progress, foreign.get(), now);
+    }
+    return new ClusterCare(asked, view, cluster, guards, recentlyRefused, now).decide(progress);
+  }
+
+  /** Nothing is known of the engine; a node that we stopped is started all the same. */
+  private static EsDecision unseen(
+      EsPolicy policy, EsView view, EsProgress progress, String cause, Instant now) {
+    var starts = starts(view, progress.rollout());
+    var reason = new Reason("Unobserved", "The cluster could not be read: " + cause);
+    var verdict =
+        starts.isEmpty()
+            ? Verdict.waiting(reason, UNSEEN)
+            : Verdict.acting(reason, Duration.ofSeconds(2));
+    var told = new EsConditions(policy, view, Optional.empty(), now);
     return new EsDecision(
         progress,
-        Verdict.settled(reason, Duration.ofSeconds(30)),
-        List.of(),
-        List.of(),
-        new EsSummary(
-            "", "unknown", "Unknown", List.of(), new TreeMap<>(), List.of(), "", List.of(), ""),
+        verdict,
+        starts,
+        told.unseen(cause),
+        EsSummaries.unseen(view, progress, reason),
         Set.of(),
         false);
+  }
+
+  /**
+   * The cluster belongs to somebody else: nothing is written, and nothing of ours is left there.
+   */
+  private static EsDecision refused(
+      EsPolicy policy,
+      EsView view,
+      ClusterView cluster,
+      EsProgress progress,
+      Refusal refusal,
+      Instant now) {
+    var verdict =
+        Verdict.blocked(
+            new Reason(refusal.guard(), refusal.sentence() + "; " + refusal.liftedBy()),
+            List.of(refusal),
+            REFUSED);
+    var told = new EsConditions(policy, view, Optional.of(cluster), now);
+    return new EsDecision(
+        progress,
+        verdict,
+        List.of(),
+        told.of(verdict, Optional.empty(), Optional.empty(), List.of(refusal)),
+        EsSummaries.of(policy, view, cluster, List.of(), verdict),
+        Set.of(),
+        true);
+  }
+
+  /** Nodes that are cleanly stopped while nothing asks for that: restoring is always allowed. */
+  static List<EsAction> starts(EsView view, Optional<RolloutProgress> rollout) {
+    return view.cleanlyStopped().stream()
+        .filter(node -> !leaving(node, rollout))
+        .map(node -> (EsAction) new EsAction.StartNode(node))
+        .toList();
+  }
+
+  private static boolean leaving(NodeName node, Optional<RolloutProgress> rollout) {
+    return rollout
+        .filter(progress -> progress.stage() == Stage.STOPPING)
+        .filter(progress -> progress.set().stream().anyMatch(m -> m.name().equals(node)))
+        .isPresent();
   }
 }

@@ -38,4 +38,9 @@ public record EsProgress(
   public EsProgress {
     bounced = Collections.unmodifiableSortedMap(new TreeMap<>(bounced));
   }
+
+  /** The same with the number of a settings write that is about to be tried. */
+  public EsProgress withSequence(long number) {
+    return new EsProgress(number, rollout, drain, bouncedFor, bounced, deletingSince);
+  }
 }

@@ -7,7 +7,11 @@ import java.util.Optional;
 public interface Guard {
 
   /** As {@code simulate --break} and refusals name it. */
-  String name();
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  Scope scope();
 
   Optional<Refusal> refuses(StopQuestion question);
 }

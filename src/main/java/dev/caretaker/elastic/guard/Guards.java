@@ -12,7 +12,18 @@ public record Guards(List<Guard> all) {
 
   /** The guards in force. */
   public static Guards standard() {
-    return new Guards(List.of());
+    return new Guards(
+        List.of(
+            new NotPaused(),
+            new SettingsAreOurs(),
+            new IndicesFollowTheCluster(),
+            new EveryShardIsSheltered(),
+            new QuorumSurvives(),
+            new ZoneKeepsANode(),
+            new NothingIsMoving(),
+            new DisksHaveRoom(),
+            new SettingsAreInForce(),
+            new ZoneIsNotFailing()));
   }
 
   public List<String> names() {
@@ -27,7 +38,13 @@ public record Guards(List<Guard> all) {
     return new Guards(all.stream().filter(guard -> !guard.name().equals(name)).toList());
   }
 
-  public List<Refusal> ask(StopQuestion question) {
-    return all.stream().map(guard -> guard.refuses(question)).flatMap(Optional::stream).toList();
+  /** Every refusal of the guards of these scopes, in their order. */
+  public List<Refusal> ask(StopQuestion question, Scope... scopes) {
+    var asked = List.of(scopes);
+    return all.stream()
+        .filter(guard -> asked.contains(guard.scope()))
+        .map(guard -> guard.refuses(question))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

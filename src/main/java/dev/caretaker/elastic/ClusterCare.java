@@ -1,0 +1,270 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.drain.Drain;
+import dev.caretaker.elastic.drain.DrainStep;
+import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.guard.Scope;
+import dev.caretaker.elastic.guard.StopQuestion;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.Holds;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.rollout.Rollout;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import dev.caretaker.elastic.rollout.RolloutStep;
+import dev.caretaker.elastic.rollout.Stage;
+import dev.caretaker.elastic.routing.WantedSettings;
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One decision about a cluster that was read and is ours to care for. */
+final class ClusterCare {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WATCHING = Duration.ofSeconds(2);
+  private static final Duration HINDERED = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(30);
+
+  /** A write whose outcome is unknown may still be applied; it is not repeated at once. */
+  private static final Duration BEFORE_WRITING_AGAIN = Duration.ofSeconds(5);
+
+  private final EsPolicy policy;
+  private final EsView view;
+  private final ClusterView cluster;
+  private final Guards guards;
+  private final List<RefusedAction> refused;
+  private final Instant now;
+
+  ClusterCare(
+      EsPolicy policy,
+      EsView view,
+      ClusterView cluster,
+      Guards guards,
+      List<RefusedAction> refused,
+      Instant now) {
+    this.policy = policy;
+    this.view = view;
+    this.cluster = cluster;
+    this.guards = guards;
+    this.refused = refused;
+    this.now = now;
+  }
+
+  EsDecision decide(EsProgress remembered) {
+    var progress = Remembering.rebuilt(remembered, policy, cluster, now);
+    var hindrances = hindrances(progress);
+    var rollout =
+        new Rollout(policy, view, cluster, guards, progress.bounced(), hindrances, refused, now);
+    var routing = routing(progress, hindrances);
+    var standing = wanted(progress.rollout(), routing);
+    boolean stands = standing.inForce(cluster.settings(), progress.sequence());
+    var drain = new Drain(cluster, routing, now).look(progress.drain(), policy.request(), stands);
+    boolean drainComesFirst =
+        !policy.baseline().equals(routing) || (drains(routing) && !drain.proven());
+    var stage = rollout.settle(progress.rollout(), stands, !drainComesFirst);
+    var wanted = wanted(stage, routing);
+    boolean inForce = wanted.inForce(cluster.settings(), progress.sequence());
+    var next = Remembering.next(progress, stage, drain.progress(), rollout);
+    if (!inForce) {
+      return write(next, progress, wanted, drain, hindrances);
+    }
+    return act(next, rollout, drain, hindrances, wanted);
+  }
+
+  /** What speaks against anything disruptive now. */
+  private List<Refusal> hindrances(EsProgress progress) {
+    var set = progress.rollout().map(RolloutProgress::set).orElse(List.of());
+    var hindrances = new ArrayList<Refusal>();
+    Ownership.hinders(policy, cluster).ifPresent(hindrances::add);
+    hindrances.addAll(guards.ask(new StopQuestion(policy, view, cluster, set, now), Scope.ACTING));
+    return hindrances;
+  }
+
+  /** The declared baseline, less the exclusions that may not begin yet. */
+  private Routing routing(EsProgress progress, List<Refusal> hindrances) {
+    var exclusions = new Exclusions(policy, cluster);
+    boolean setHasBegun =
+        progress.rollout().filter(each -> each.stage() != Stage.FINISHING).isPresent();
+    boolean mayBegin = hindrances.isEmpty() && !setHasBegun && exclusions.leavesNoPlace().isEmpty();
+    return mayBegin ? policy.baseline() : exclusions.standing();
+  }
+
+  private static boolean drains(Routing routing) {
+    return !routing.excludedNames().isEmpty() || !routing.excludedZones().isEmpty();
+  }
+
+  private WantedSettings wanted(Optional<RolloutProgress> rollout, Routing routing) {
+    var holds = rollout.map(this::holds).orElse(Holds.NONE);
+    var mark =
+        new Mark(
+            policy.owner(),
+            0,
+            rollout.isPresent() ? RolloutProgress.PROCEDURE : "Baseline",
+            rollout.map(each -> each.stage().word()).orElse("None"),
+            rollout.map(RolloutProgress::set).orElse(List.of()),
+            rollout.map(RolloutProgress::replicasBefore).orElse(new TreeMap<>()),
+            new TreeMap<>(),
+            policy.request());
+    return WantedSettings.of(
+        policy, cluster.settings(), routing.with(holds), mark, rollout.isPresent());
+  }
+
+  /** A stage that outlived its deadline lets go of what is not needed for safety. */
+  private Holds holds(RolloutProgress progress) {
+    boolean restful =
+        switch (progress.stage()) {
+          case SHELTERING, RECOVERING, FINISHING -> true;
+          case FREEZING, STOPPING, STARTING -> false;
+        };
+    return restful && progress.overdue(now) ? Holds.NONE : progress.stage().holds(progress.set());
+  }
+
+  private EsDecision write(
+      EsProgress next,
+      EsProgress before,
+      WantedSettings wanted,
+      DrainStep drain,
+      List<Refusal> hindrances) {
+    var actions = new ArrayList<EsAction>(EsDecider.starts(view, next.rollout()));
+    var waits = lastWriteFailed();
+    if (waits.isPresent()) {
+      var reason = new Reason("SettingsNotWritten", waits.get().sentence());
+      var verdict =
+          actions.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
+      return decision(next, verdict, actions, drain, hindrances, wanted);
+    }
+    long number = 1 + Math.max(before.sequence(), cluster.mark().map(Mark::sequence).orElse(0L));
+    actions.add(wanted.put(number));
+    if (entersFreeze(before.rollout(), next.rollout())) {
+      actions.add(new EsAction.Flush());
+    }
+    var what =
+        wanted.mark().map(mark -> mark.procedure() + " " + mark.stage()).orElse("the baseline");
+    var reason = new Reason("WritingSettings", "Writes the settings of " + what);
+    var verdict = Verdict.acting(reason, SOON);
+    return decision(next.withSequence(number), verdict, actions, drain, hindrances, wanted);
+  }
+
+  private Optional<RefusedAction> lastWriteFailed() {
+    return refused.stream()
+        .filter(each -> each.action() instanceof EsAction.PutSettings)
+        .filter(each -> each.at().plus(BEFORE_WRITING_AGAIN).isAfter(now))
+        .reduce((first, second) -> second);
+  }
+
+  private static boolean entersFreeze(
+      Optional<RolloutProgress> before, Optional<RolloutProgress> after) {
+    return after.filter(each -> each.stage() == Stage.FREEZING).isPresent()
+        && before.filter(each -> each.stage() == Stage.FREEZING).isEmpty();
+  }
+
+  private EsDecision act(
+      EsProgress next,
+      Rollout rollout,
+      DrainStep drain,
+      List<Refusal> hindrances,
+      WantedSettings wanted) {
+    var starts = EsDecider.starts(view, next.rollout());
+    if (next.rollout().isPresent()) {
+      var step = rollout.act(next.rollout().get());
+      var actions = new ArrayList<EsAction>(starts);
+      step.actions().stream().filter(each -> !starts.contains(each)).forEach(actions::add);
+      return decision(next, verdict(step, actions), actions, drain, hindrances, wanted);
+    }
+    var verdict = atRest(rollout.pending(), starts, drain, hindrances);
+    return decision(next, verdict, starts, drain, hindrances, wanted);
+  }
+
+  private static Verdict verdict(RolloutStep step, List<EsAction> actions) {
+    if (!actions.isEmpty()) {
+      return Verdict.acting(step.reason(), SOON);
+    }
+    return step.kind() == Verdict.Kind.BLOCKED
+        ? Verdict.blocked(step.reason(), step.refusals(), HINDERED)
+        : Verdict.waiting(step.reason(), WATCHING);
+  }
+
+  private Verdict atRest(
+      List<NodeName> pending, List<EsAction> starts, DrainStep drain, List<Refusal> hindrances) {
+    if (!starts.isEmpty()) {
+      return Verdict.acting(
+          new Reason("Restoring", "Starts what is stopped for no reason: " + starts), SOON);
+    }
+    var exclusions = new Exclusions(policy, cluster);
+    var against = new ArrayList<>(hindrances);
+    if (exclusions.somethingNew()) {
+      exclusions.leavesNoPlace().ifPresent(against::add);
+    }
+    boolean asked = exclusions.somethingNew() || !pending.isEmpty();
+    if (asked && !against.isEmpty()) {
+      var first = against.get(0);
+      var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
+      return Verdict.blocked(reason, against, HINDERED);
+    }
+    if (!drain.refusals().isEmpty()) {
+      return Verdict.blocked(
+          new Reason("DrainBlocked", drain.refusals().get(0).sentence()),
+          drain.refusals(),
+          HINDERED);
+    }
+    if (drain.progress().isPresent() && !drain.proven()) {
+      return Verdict.waiting(drain.reason(), WATCHING);
+    }
+    if (!pending.isEmpty()) {
+      return Verdict.waiting(
+          new Reason("NoCandidate", "None of " + pending + " can be chosen: is its host known?"),
+          HINDERED);
+    }
+    return Verdict.settled(new Reason("Settled", "Nothing to do"), restartDue());
+  }
+
+  /** A wish for the future is looked at when it is due. */
+  private Duration restartDue() {
+    return policy
+        .rollout()
+        .restartedAt()
+        .filter(at -> at.isAfter(now))
+        .map(at -> Duration.between(now, at))
+        .filter(until -> until.compareTo(QUIET) < 0)
+        .orElse(QUIET);
+  }
+
+  private EsDecision decision(
+      EsProgress next,
+      Verdict verdict,
+      List<EsAction> actions,
+      DrainStep drain,
+      List<Refusal> hindrances,
+      WantedSettings wanted) {
+    var told = new EsConditions(policy, view, Optional.of(cluster), now);
+    var holds = next.rollout().map(this::holds).map(Holds::words).orElse(List.of());
+    boolean restored =
+        wanted.mark().isEmpty()
+            && wanted.inForce(cluster.settings(), next.sequence())
+            && actions.isEmpty();
+    return new EsDecision(
+        next,
+        verdict,
+        actions,
+        told.of(
+            verdict,
+            next.rollout(),
+            drains(policy.baseline()) ? Optional.of(drain) : Optional.empty(),
+            hindrances),
+        EsSummaries.of(policy, view, cluster, holds, verdict),
+        drain.explain(),
+        restored);
+  }
+}

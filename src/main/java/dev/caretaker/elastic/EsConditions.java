@@ -1,0 +1,207 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.drain.DrainStep;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Conflict;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import dev.caretaker.elastic.rollout.Stage;
+import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What people are told, built from nothing in each pass. */
+final class EsConditions {
+  private final EsPolicy policy;
+  private final EsView view;
+  private final Optional<ClusterView> cluster;
+  private final Instant now;
+
+  EsConditions(EsPolicy policy, EsView view, Optional<ClusterView> cluster, Instant now) {
+    this.policy = policy;
+    this.view = view;
+    this.cluster = cluster;
+    this.now = now;
+  }
+
+  List<Condition> unseen(String cause) {
+    var sentence = "Could not read the cluster: " + cause;
+    return List.of(
+        Condition.no("Observed", "ReadFailed", sentence),
+        serving(),
+        Condition.unknown("DataSafe", "Unobserved", sentence),
+        Condition.unknown("SettingsInSync", "Unobserved", sentence),
+        Condition.unknown("Ready", "Unobserved", sentence),
+        Condition.yes("Reconciling", "Unobserved", sentence),
+        Condition.no("Stalled", "Waiting", "Reads again in a few seconds"));
+  }
+
+  List<Condition> of(
+      Verdict verdict,
+      Optional<RolloutProgress> rollout,
+      Optional<DrainStep> drain,
+      List<Refusal> hindrances) {
+    var seen = cluster.orElseThrow();
+    var conditions = new ArrayList<Condition>();
+    conditions.add(Condition.yes("Observed", "Read", "The master answered"));
+    conditions.add(serving());
+    conditions.add(dataSafe(seen));
+    conditions.add(settings(seen, verdict));
+    conditions.add(ready(seen));
+    conditions.add(reconciling(verdict));
+    conditions.add(stalled(verdict, rollout, seen, hindrances));
+    drain.ifPresent(step -> conditions.add(drained(step, verdict)));
+    return conditions;
+  }
+
+  private Condition serving() {
+    return view.serving()
+        .ifKnown()
+        .map(
+            yes ->
+                yes
+                    ? Condition.yes("Serving", "ProbeAnswered", "A real query was answered")
+                    : Condition.no("Serving", "ProbeFailed", "A real query was not answered"))
+        .orElseGet(() -> Condition.unknown("Serving", "NotProbed", "No query could be sent"));
+  }
+
+  private Condition dataSafe(ClusterView seen) {
+    if (!policy.hasReliableZone()) {
+      return Condition.unknown(
+          "DataSafe", "NoReliableZone", "spec.zones names no zone with risk: Reliable");
+    }
+    var bare = withoutReliableCopy(policy, seen);
+    if (bare.isEmpty()) {
+      return Condition.yes(
+          "DataSafe", "Sheltered", "Every shard has a started copy in a reliable zone");
+    }
+    var first = bare.stream().limit(5).map(Object::toString).toList();
+    return Condition.no(
+        "DataSafe",
+        "OnlyInRiskyZones",
+        bare.size() + " shards have no started copy in a reliable zone, such as " + first);
+  }
+
+  /** Shards of which no started in-sync copy stands in a reliable zone. */
+  static List<ShardId> withoutReliableCopy(EsPolicy policy, ClusterView seen) {
+    Set<NodeId> reliable = new HashSet<>();
+    seen.nodes().stream()
+        .filter(node -> node.zone().filter(policy::reliable).isPresent())
+        .forEach(node -> reliable.add(node.id()));
+    return seen.copies().entrySet().stream()
+        .filter(
+            each ->
+                each.getValue().stream()
+                    .noneMatch(
+                        copy ->
+                            copy.isSafeCopy()
+                                && copy.node().filter(reliable::contains).isPresent()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Condition settings(ClusterView seen, Verdict verdict) {
+    var conflicts = Conflict.in(seen.settings(), policy.zoneAttribute(), policy.baseline());
+    if (!conflicts.isEmpty()) {
+      return Condition.no(
+          "SettingsInSync",
+          "Conflict",
+          "Somebody else wrote "
+              + conflicts
+              + "; remove it (PUT null), or set spec.allocation.conflicts to TakeOver");
+    }
+    var unsettled = Set.of("WritingSettings", "SettingsNotWritten", "MarkIsOurs");
+    if (unsettled.contains(verdict.reason().code())) {
+      return Condition.no("SettingsInSync", verdict.reason().code(), verdict.reason().sentence());
+    }
+    return Condition.yes("SettingsInSync", "AsWanted", "The settings are as wanted");
+  }
+
+  private Condition ready(ClusterView seen) {
+    var health = seen.health();
+    boolean good =
+        policy.readyWhen() == EsPolicy.ReadyWhen.GREEN
+            ? health == ClusterView.Health.GREEN
+            : health != ClusterView.Health.RED;
+    boolean serves = view.serving().ifKnown().orElse(true);
+    if (good && serves) {
+      return Condition.yes("Ready", "Healthy", "The cluster is usable");
+    }
+    return Condition.no(
+        "Ready", "NotHealthy", serves ? "The cluster is " + health : "The probe query failed");
+  }
+
+  private static Condition reconciling(Verdict verdict) {
+    return switch (verdict.kind()) {
+      case SETTLED -> Condition.no("Reconciling", "Settled", "Nothing to do");
+      case ACTING, WAITING, BLOCKED ->
+          Condition.yes("Reconciling", verdict.reason().code(), verdict.reason().sentence());
+    };
+  }
+
+  private Condition stalled(
+      Verdict verdict,
+      Optional<RolloutProgress> rollout,
+      ClusterView seen,
+      List<Refusal> hindrances) {
+    var late = rollout.filter(each -> each.overdue(now));
+    if (late.isPresent()) {
+      return Condition.yes(
+          "Stalled",
+          "DeadlinePassed",
+          late.get().stage().word() + " takes longer than " + late.get().stage().deadline());
+    }
+    if (verdict.kind() == Verdict.Kind.BLOCKED) {
+      var first = verdict.refusals().isEmpty() ? hindrances : verdict.refusals();
+      var lift = first.isEmpty() ? "" : "; to go on: " + first.get(0).liftedBy();
+      return Condition.yes("Stalled", verdict.reason().code(), verdict.reason().sentence() + lift);
+    }
+    var down = down(rollout, seen);
+    return down.isEmpty()
+        ? Condition.no("Stalled", "Moving", "Nothing is stuck")
+        : Condition.yes("Stalled", "NodeDown", "Not in the cluster, and no process runs: " + down);
+  }
+
+  /** Listed nodes that are neither in the cluster nor running nor just being bounced. */
+  private List<NodeName> down(Optional<RolloutProgress> rollout, ClusterView seen) {
+    var bounced =
+        rollout
+            .filter(each -> each.stage() == Stage.STOPPING || each.stage() == Stage.STARTING)
+            .map(RolloutProgress::set)
+            .orElse(List.of());
+    return view.processes().entrySet().stream()
+        .filter(each -> bounced.stream().noneMatch(m -> m.name().equals(each.getKey())))
+        .filter(each -> seen.node(each.getKey()).isEmpty())
+        .filter(each -> notRunning(each.getValue().ifKnown()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean notRunning(Optional<HostProcess> process) {
+    return process.filter(known -> !known.running()).isPresent();
+  }
+
+  private static Condition drained(DrainStep step, Verdict verdict) {
+    if (step.proven()) {
+      return Condition.yes("Drained", step.reason().code(), step.reason().sentence());
+    }
+    if (!step.refusals().isEmpty()) {
+      return Condition.no("Drained", "DrainBlocked", step.refusals().get(0).sentence());
+    }
+    return step.progress().isEmpty()
+        ? Condition.no("Drained", "NotBegun", verdict.reason().sentence())
+        : Condition.no("Drained", "Draining", step.reason().sentence());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Builds what the status shows; nothing in it changes while the cluster does not. */
+final class EsSummaries {
+  private EsSummaries() {}
+
+  static EsSummary of(
+      EsPolicy policy, EsView view, ClusterView cluster, List<String> holds, Verdict verdict) {
+    var engine =
+        cluster.engine().flavour().name().toLowerCase(Locale.ROOT)
+            + " "
+            + cluster.engine().version();
+    return new EsSummary(
+        engine,
+        cluster.health().name().toLowerCase(Locale.ROOT),
+        serving(view),
+        nodes(policy, view, cluster),
+        shards(policy, cluster),
+        holds,
+        operation(verdict),
+        verdict.refusals().stream().map(Refusal::guard).distinct().toList(),
+        cluster.uuid());
+  }
+
+  static EsSummary unseen(EsView view, EsProgress progress, Reason reason) {
+    return new EsSummary(
+        "",
+        "unknown",
+        serving(view),
+        List.of(),
+        new TreeMap<>(),
+        progress.rollout().map(each -> each.stage().holds(each.set()).words()).orElse(List.of()),
+        reason.code(),
+        List.of(),
+        "");
+  }
+
+  private static String operation(Verdict verdict) {
+    return verdict.kind() == Verdict.Kind.SETTLED ? "" : verdict.reason().sentence();
+  }
+
+  private static String serving(EsView view) {
+    return view.serving().ifKnown().map(yes -> yes ? "True" : "False").orElse("Unknown");
+  }
+
+  private static List<EsSummary.NodeLine> nodes(EsPolicy policy, EsView view, ClusterView cluster) {
+    var names = new TreeSet<NodeName>(policy.hosts().keySet());
+    cluster.nodes().forEach(node -> names.add(node.name()));
+    var copies = new TreeMap<String, Integer>();
+    cluster
+        .allCopies()
+        .forEach(copy -> copy.node().ifPresent(id -> copies.merge(id.value(), 1, Integer::sum)));
+    return names.stream()
+        .map(
+            name ->
+                cluster
+                    .node(name)
+                    .map(node -> line(node, copies.getOrDefault(node.id().value(), 0)))
+                    .orElseGet(() -> away(policy, view, name)))
+        .toList();
+  }
+
+  private static EsSummary.NodeLine line(NodeView node, int copies) {
+    return new EsSummary.NodeLine(
+        node.name().value(),
+        node.zone().map(Object::toString).orElse(""),
+        node.answers() ? "InCluster" : "Silent",
+        copies,
+        node.startedAt().map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(""));
+  }
+
+  private static EsSummary.NodeLine away(EsPolicy policy, EsView view, NodeName name) {
+    var state = view.process(name).ifKnown().map(EsSummaries::word).orElse("Missing");
+    var zone = policy.hosts().getOrDefault(name, java.util.Optional.empty());
+    return new EsSummary.NodeLine(
+        name.value(), zone.map(Object::toString).orElse(""), state, 0, "");
+  }
+
+  private static String word(HostProcess process) {
+    return switch (process.state()) {
+      case RUNNING -> "Missing";
+      case STOPPED -> "Stopped";
+      case DIED -> "Died";
+    };
+  }
+
+  private static SortedMap<String, Integer> shards(EsPolicy policy, ClusterView cluster) {
+    var counts = new TreeMap<String, Integer>();
+    for (var state : ShardCopy.State.values()) {
+      counts.put(state.name().toLowerCase(Locale.ROOT), 0);
+    }
+    cluster
+        .allCopies()
+        .forEach(
+            copy -> counts.merge(copy.state().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+    counts.put("unsheltered", EsConditions.withoutReliableCopy(policy, cluster).size());
+    return counts;
+  }
+}

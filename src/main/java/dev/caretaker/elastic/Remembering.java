@@ -1,0 +1,59 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.rollout.Rollout;
+import dev.caretaker.elastic.rollout.RolloutProgress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is taken over from one pass to the next, and from the mark when the status was lost. */
+final class Remembering {
+  private Remembering() {}
+
+  /**
+   * The newer of the two: a status that was saved after the mark was written, or else the mark. A
+   * progress whose holds somebody released by hand is over.
+   */
+  static EsProgress rebuilt(EsProgress saved, EsPolicy policy, ClusterView cluster, Instant now) {
+    var mark = cluster.mark();
+    var bounced =
+        saved.bouncedFor().equals(policy.rollout().restartedAt())
+            ? saved.bounced()
+            : new TreeMap<dev.caretaker.elastic.model.NodeName, String>();
+    var rollout = saved.rollout();
+    long sequence = saved.sequence();
+    if (mark.map(Mark::sequence).filter(number -> number > saved.sequence()).isPresent()) {
+      rollout = RolloutProgress.from(mark.get(), now);
+      sequence = mark.get().sequence();
+    } else if (mark.isEmpty() && Ownership.released(policy, cluster)) {
+      rollout = Optional.empty();
+    }
+    return new EsProgress(
+        sequence,
+        rollout,
+        saved.drain(),
+        policy.rollout().restartedAt(),
+        bounced,
+        saved.deletingSince());
+  }
+
+  static EsProgress next(
+      EsProgress progress,
+      Optional<RolloutProgress> stage,
+      Optional<DrainProgress> drain,
+      Rollout rollout) {
+    var bounced = new TreeMap<>(progress.bounced());
+    progress.rollout().map(rollout::back).ifPresent(bounced::putAll);
+    return new EsProgress(
+        progress.sequence(),
+        stage,
+        drain,
+        progress.bouncedFor(),
+        bounced,
+        progress.deletingSince());
+  }
+}

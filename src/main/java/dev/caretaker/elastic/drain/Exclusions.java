@@ -1,0 +1,81 @@
+package dev.caretaker.elastic.drain;
+
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.policy.RolloutPolicy;
+import dev.caretaker.kernel.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which of the declared exclusions may be written: taking one back always, a new one not yet. */
+public final class Exclusions {
+  private final EsPolicy policy;
+  private final ClusterView cluster;
+
+  public Exclusions(EsPolicy policy, ClusterView cluster) {
+    this.policy = policy;
+    this.cluster = cluster;
+  }
+
+  /** Whether something is declared that is not written yet. */
+  public boolean somethingNew() {
+    return !standing().equals(policy.baseline());
+  }
+
+  /** What is declared and written already. */
+  public Routing standing() {
+    var wrote = cluster.mark().map(Mark::wrote);
+    var names = wrote.map(values -> words(values.get(Routing.EXCLUDE_NAME))).orElse(List.of());
+    var zones =
+        wrote
+            .map(values -> words(values.get(Routing.EXCLUDE + policy.zoneAttribute())))
+            .orElse(List.of());
+    var keptNames = new TreeSet<>(policy.allocation().excludeNodes());
+    keptNames.retainAll(names.stream().map(NodeName::new).collect(Collectors.toSet()));
+    var keptZones = new TreeSet<>(policy.allocation().excludeZones());
+    keptZones.retainAll(zones.stream().map(ZoneName::new).collect(Collectors.toSet()));
+    return Routing.baseline(policy.allocation().enable(), keptNames, keptZones);
+  }
+
+  private static List<String> words(@org.jspecify.annotations.Nullable String list) {
+    return list == null ? List.of() : Arrays.asList(list.split(","));
+  }
+
+  /** Speaks against exclusions that would leave shards no place, or none in safety. */
+  public Optional<Refusal> leavesNoPlace() {
+    var excluded = policy.allocation();
+    var remaining =
+        cluster.nodes().stream()
+            .filter(NodeView::holdsData)
+            .filter(node -> !excluded.excludeNodes().contains(node.name()))
+            .filter(node -> node.zone().filter(z -> excluded.excludeZones().contains(z)).isEmpty())
+            .toList();
+    if (remaining.isEmpty()) {
+      return refusal("no data node would be left");
+    }
+    boolean reliableAsked =
+        policy.rollout().shelter() == RolloutPolicy.Shelter.REQUIRED && policy.hasReliableZone();
+    boolean reliableLeft =
+        remaining.stream().anyMatch(node -> node.zone().filter(policy::reliable).isPresent());
+    return reliableAsked && !reliableLeft
+        ? refusal("no node of a reliable zone would be left")
+        : Optional.empty();
+  }
+
+  private Optional<Refusal> refusal(String sentence) {
+    return Optional.of(
+        new Refusal(
+            "ExclusionsLeaveAPlace",
+            sentence + " by spec.allocation.excludeNodes and excludeZones",
+            List.of(),
+            "exclude fewer nodes or zones"));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.caretaker.elastic.guard;
+
+import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.shelter.Watermarks;
+import dev.caretaker.kernel.Bytes;
+import dev.caretaker.kernel.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/** If the set never returned, the others could hold its copies under the high watermark. */
+public final class DisksHaveRoom implements Guard {
+  @Override
+  public Scope scope() {
+    return Scope.STOPPING;
+  }
+
+  @Override
+  public Optional<Refusal> refuses(StopQuestion question) {
+    var ids = question.ids();
+    var cluster = question.cluster();
+    long needed =
+        cluster
+            .allCopies()
+            .filter(copy -> copy.node().filter(ids::contains).isPresent())
+            .map(ShardCopy::shard)
+            .mapToLong(shard -> cluster.sizeOf(shard).value())
+            .sum();
+    var watermarks = Watermarks.in(cluster.settings());
+    var disks =
+        question
+            .others()
+            .filter(node -> node.holdsData() && node.disk().isPresent())
+            .flatMap(node -> node.disk().stream())
+            .toList();
+    long spare = disks.stream().mapToLong(watermarks::spareUnderHigh).sum();
+    if (spare >= needed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            name(),
+            "the others have room for "
+                + new Bytes(spare)
+                + " under the high watermark; the set holds "
+                + new Bytes(needed),
+            List.of(),
+            "free disk, or more nodes"));
+  }
+}

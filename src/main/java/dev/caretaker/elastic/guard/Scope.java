@@ -1,0 +1,11 @@
+package dev.caretaker.elastic.guard;
+
+/** When a guard is asked. */
+public enum Scope {
+  /** Before anything disruptive, and while a set waits: what speaks against acting at all. */
+  ACTING,
+  /** Before a set is frozen and again before it is stopped: what the stop would harm. */
+  STOPPING,
+  /** Only just before the stop: whether the freeze really holds. */
+  FROZEN
+}

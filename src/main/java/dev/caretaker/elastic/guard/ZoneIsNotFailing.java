@@ -1,0 +1,51 @@
+package dev.caretaker.elastic.guard;
+
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.kernel.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The brake: no zone of three or more has lost over 40 %, or more than ten, for no reason of ours.
+ */
+public final class ZoneIsNotFailing implements Guard {
+  private static final double SHARE = 0.4;
+  private static final int MOST = 10;
+  private static final int SMALLEST = 3;
+
+  @Override
+  public Scope scope() {
+    return Scope.ACTING;
+  }
+
+  @Override
+  public Optional<Refusal> refuses(StopQuestion question) {
+    return question.policy().zones().stream()
+        .map(zone -> refuses(question, zone.name()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Refusal> refuses(StopQuestion question, ZoneName zone) {
+    var known = question.known(zone);
+    var ours = question.names();
+    List<NodeName> gone =
+        known.stream()
+            .filter(name -> !ours.contains(name))
+            .filter(name -> question.cluster().node(name).filter(NodeView::answers).isEmpty())
+            .toList();
+    boolean failing =
+        known.size() >= SMALLEST && (gone.size() > MOST || gone.size() > SHARE * known.size());
+    if (!failing) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            name(),
+            gone.size() + " of " + known.size() + " nodes of zone " + zone + " are gone or silent",
+            StopQuestion.shown(gone),
+            "bring the nodes back, or take lost machines out of spec.hosts"));
+  }
+}

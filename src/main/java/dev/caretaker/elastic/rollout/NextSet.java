@@ -1,0 +1,82 @@
+package dev.caretaker.elastic.rollout;
+
+import dev.caretaker.elastic.guard.StopQuestion;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which nodes go next: data nodes without the master role first, then master-eligible ones, the
+ * elected master last; several of one zone where they share no shard and as many may be away.
+ */
+final class NextSet {
+  private final RolloutQuestion question;
+
+  NextSet(RolloutQuestion question) {
+    this.question = question;
+  }
+
+  /** The next set; empty where nobody can be chosen now. */
+  List<Mark.Member> choose() {
+    var candidates =
+        question.pending().stream()
+            .filter(NodeView::answers)
+            .filter(this::processIsKnown)
+            .sorted(
+                Comparator.comparing(this::isElected)
+                    .thenComparing(NodeView::masterEligible)
+                    .thenComparing(node -> node.zone().map(Object::toString).orElse(""))
+                    .thenComparing(NodeView::name))
+            .toList();
+    var chosen = new ArrayList<Mark.Member>();
+    var shards = new HashSet<ShardId>();
+    for (var node : candidates) {
+      if (chosen.isEmpty() || joins(node, candidates.get(0), chosen, shards)) {
+        chosen.add(new Mark.Member(node.name(), node.id(), node.ephemeralId()));
+        shards.addAll(shardsOn(node));
+      }
+    }
+    return chosen;
+  }
+
+  private boolean joins(
+      NodeView node, NodeView first, List<Mark.Member> chosen, Set<ShardId> shards) {
+    return node.zone().equals(first.zone())
+        && !first.masterEligible()
+        && !node.masterEligible()
+        && chosen.size() + alreadyAway(first) < question.policy().rollout().maxUnavailablePerZone()
+        && shardsOn(node).stream().noneMatch(shards::contains);
+  }
+
+  private long alreadyAway(NodeView first) {
+    var asked =
+        new StopQuestion(
+            question.policy(), question.view(), question.cluster(), List.of(), question.now());
+    return first.zone().stream()
+        .flatMap(zone -> asked.known(zone).stream())
+        .filter(name -> question.cluster().node(name).isEmpty())
+        .count();
+  }
+
+  private Set<ShardId> shardsOn(NodeView node) {
+    return question
+        .cluster()
+        .copiesTouching(node.id())
+        .map(copy -> copy.shard())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isElected(NodeView node) {
+    return question.cluster().master().filter(node.id()::equals).isPresent();
+  }
+
+  private boolean processIsKnown(NodeView node) {
+    return question.view().process(node.name()).ifKnown().filter(p -> p.running()).isPresent();
+  }
+}

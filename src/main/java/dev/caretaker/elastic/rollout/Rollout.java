@@ -1,0 +1,187 @@
+package dev.caretaker.elastic.rollout;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.guard.Scope;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Restarts every node that was asked for, one safe set after the other. */
+public final class Rollout {
+  private final RolloutQuestion question;
+
+  public Rollout(
+      EsPolicy policy,
+      EsView view,
+      ClusterView cluster,
+      Guards guards,
+      Map<NodeName, String> bounced,
+      List<Refusal> hindrances,
+      List<RefusedAction> refused,
+      Instant now) {
+    this.question =
+        new RolloutQuestion(policy, view, cluster, guards, bounced, hindrances, refused, now);
+  }
+
+  /**
+   * Which stage it is in by what was seen.
+   *
+   * @param inForce whether the settings of the given stage were read back
+   * @param mayBegin whether no procedure of higher rank wants its turn
+   */
+  public Optional<RolloutProgress> settle(
+      Optional<RolloutProgress> given, boolean inForce, boolean mayBegin) {
+    return new Settling(question, mayBegin).settle(given, inForce);
+  }
+
+  /** Nodes that still wait for their bounce. */
+  public List<NodeName> pending() {
+    return question.pending().stream().map(NodeView::name).sorted().toList();
+  }
+
+  /** The nodes of the set that are back in a new incarnation, with their ephemeral ids. */
+  public SortedMap<NodeName, String> back(RolloutProgress progress) {
+    var back = new TreeMap<NodeName, String>();
+    if (progress.stage() == Stage.STARTING || progress.stage() == Stage.RECOVERING) {
+      for (var member : progress.set()) {
+        question
+            .cluster()
+            .node(member.name())
+            .filter(node -> question.isBack(member))
+            .ifPresent(node -> back.put(member.name(), node.ephemeralId()));
+      }
+    }
+    return back;
+  }
+
+  /** What the stage asks for; its settings are in force. */
+  public RolloutStep act(RolloutProgress progress) {
+    return switch (progress.stage()) {
+      case SHELTERING -> shelter(progress);
+      case FREEZING -> freeze(progress);
+      case STOPPING -> stop(progress);
+      case STARTING -> start(progress);
+      case RECOVERING -> waiting(progress, "waits until nothing is unassigned that has a place");
+      case FINISHING -> finish(progress);
+    };
+  }
+
+  private RolloutStep shelter(RolloutProgress progress) {
+    var plan = question.planner(progress.set()).plan(progress.replicasBefore());
+    var actions = new ArrayList<EsAction>(plan.actions());
+    progress
+        .replicasBefore()
+        .forEach((index, before) -> raise(index, before).ifPresent(actions::add));
+    var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING);
+    if (!plan.stuck().isEmpty()) {
+      var stuck =
+          plan.stuck().entrySet().stream()
+              .limit(10)
+              .map(each -> each.getKey() + " (" + each.getValue() + ")")
+              .collect(Collectors.joining("; "));
+      var reason =
+          new Reason(
+              "ShelterImpossible",
+              "No safe place while " + names(progress) + " would be away, for " + stuck);
+      var kind = actions.isEmpty() ? Verdict.Kind.BLOCKED : Verdict.Kind.ACTING;
+      return new RolloutStep(kind, actions, reason, refusals);
+    }
+    if (plan.onTheWay().isEmpty() && !refusals.isEmpty()) {
+      var reason = new Reason("Blocked", names(progress) + ": " + refusals.get(0).sentence());
+      return new RolloutStep(Verdict.Kind.BLOCKED, actions, reason, refusals);
+    }
+    var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
+    return step(progress, actions, sentence, refusals);
+  }
+
+  /** Once only: an index that was raised already has another count. */
+  private Optional<EsAction> raise(String index, int before) {
+    return Optional.ofNullable(question.cluster().indices().get(index))
+        .filter(each -> each.replicas() == before)
+        .map(each -> new EsAction.SetReplicas(index, before, before + 1));
+  }
+
+  private RolloutStep freeze(RolloutProgress progress) {
+    var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING, Scope.FROZEN);
+    return step(progress, born(progress), "is frozen, about to stop", refusals);
+  }
+
+  private RolloutStep stop(RolloutProgress progress) {
+    var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING, Scope.FROZEN);
+    var actions = new ArrayList<EsAction>(born(progress));
+    if (actions.isEmpty() && refusals.isEmpty()) {
+      for (var member : progress.set()) {
+        if (question.isSame(member)) {
+          question
+              .process(member)
+              .flatMap(process -> process.incarnation())
+              .ifPresent(is -> actions.add(new EsAction.StopNode(member.name(), is)));
+        }
+      }
+    }
+    return step(progress, actions, "stops", refusals);
+  }
+
+  private RolloutStep start(RolloutProgress progress) {
+    var actions = new ArrayList<EsAction>(born(progress));
+    for (var member : progress.set()) {
+      if (question.process(member).filter(process -> !process.running()).isPresent()) {
+        actions.add(new EsAction.StartNode(member.name()));
+      }
+    }
+    return step(progress, actions, "starts", List.of());
+  }
+
+  private List<EsAction> born(RolloutProgress progress) {
+    return new BornWhileFrozen(question, progress.set()).allocations();
+  }
+
+  private RolloutStep finish(RolloutProgress progress) {
+    var actions = new ArrayList<EsAction>();
+    var lowering = new LoweringReplicas(question.policy(), question.cluster());
+    progress
+        .replicasBefore()
+        .forEach((index, before) -> actions.addAll(lowering.step(index, before)));
+    actions.removeIf(action -> action.disruptive() && !question.hindrances().isEmpty());
+    var sentence =
+        progress.replicasBefore().isEmpty()
+            ? "is finished"
+            : "puts replica counts back: " + progress.replicasBefore().keySet();
+    return step(progress, actions, sentence, List.of());
+  }
+
+  private RolloutStep waiting(RolloutProgress progress, String sentence) {
+    return step(progress, List.of(), sentence, List.of());
+  }
+
+  private RolloutStep step(
+      RolloutProgress progress, List<EsAction> actions, String sentence, List<Refusal> refusals) {
+    var subject = progress.set().isEmpty() ? "the rollout" : names(progress);
+    var reason = new Reason(progress.stage().word(), subject + " " + sentence);
+    var kind = actions.isEmpty() ? Verdict.Kind.WAITING : Verdict.Kind.ACTING;
+    return new RolloutStep(kind, actions, reason, refusals);
+  }
+
+  private static String names(RolloutProgress progress) {
+    return progress.set().stream()
+        .map(Mark.Member::name)
+        .map(NodeName::value)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.caretaker.elastic.rollout;
+
+import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.guard.Scope;
+import dev.caretaker.elastic.guard.StopQuestion;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.shelter.Placement;
+import dev.caretaker.elastic.shelter.Shelter;
+import dev.caretaker.elastic.shelter.ShelterPlanner;
+import dev.caretaker.kernel.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a rollout knows when it decides.
+ *
+ * @param bounced nodes already bounced for the wish in force, with the ephemeral id they got
+ * @param hindrances what speaks against anything disruptive, whatever the set
+ */
+record RolloutQuestion(
+    EsPolicy policy,
+    EsView view,
+    ClusterView cluster,
+    Guards guards,
+    Map<NodeName, String> bounced,
+    List<Refusal> hindrances,
+    List<RefusedAction> refused,
+    Instant now) {
+  /** Clocks that differ by more make a start time worthless. */
+  private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
+  List<Refusal> refusals(List<Mark.Member> set, Scope... scopes) {
+    return guards.ask(new StopQuestion(policy, view, cluster, set, now), scopes);
+  }
+
+  Shelter shelter(List<Mark.Member> set) {
+    var ids = set.stream().map(Mark.Member::id).collect(Collectors.toSet());
+    return new Shelter(policy, cluster, ids, now);
+  }
+
+  Placement placement() {
+    return new Placement(cluster, policy.zoneAttribute());
+  }
+
+  ShelterPlanner planner(List<Mark.Member> set) {
+    return new ShelterPlanner(cluster, shelter(set), placement(), refused);
+  }
+
+  /** Nodes that were asked to be bounced and have not been. */
+  List<NodeView> pending() {
+    var due = policy.rollout().restartedAt().filter(at -> !at.isAfter(now));
+    return due.map(at -> cluster.nodes().stream().filter(node -> isPending(node, at)).toList())
+        .orElse(List.of());
+  }
+
+  private boolean isPending(NodeView node, Instant restartedAt) {
+    var rollout = policy.rollout();
+    boolean selected =
+        policy.hosts().containsKey(node.name())
+            && (rollout.selectNodes().isEmpty() || rollout.selectNodes().contains(node.name()))
+            && (rollout.selectZones().isEmpty()
+                || node.zone().filter(rollout.selectZones()::contains).isPresent());
+    return selected
+        && !node.ephemeralId().equals(bounced.get(node.name()))
+        && node.startedAt()
+            .filter(at -> at.isBefore(restartedAt) || at.isAfter(now.plus(CLOCKS_AGREE)))
+            .isPresent();
+  }
+
+  boolean isPending(Mark.Member member) {
+    return pending().stream().anyMatch(node -> node.name().equals(member.name()));
+  }
+
+  /** The node is in the cluster in the incarnation in which it was chosen. */
+  boolean isSame(Mark.Member member) {
+    return cluster
+        .node(member.name())
+        .filter(n -> n.ephemeralId().equals(member.ephemeralId()))
+        .isPresent();
+  }
+
+  /** The node is in the cluster, started anew. */
+  boolean isBack(Mark.Member member) {
+    return cluster
+        .node(member.name())
+        .filter(node -> !node.ephemeralId().equals(member.ephemeralId()))
+        .isPresent();
+  }
+
+  /** The cluster does not list it and its machine says that no process runs. */
+  boolean isAway(Mark.Member member) {
+    return cluster.node(member.name()).isEmpty()
+        && process(member).filter(process -> !process.running()).isPresent();
+  }
+
+  Optional<HostProcess> process(Mark.Member member) {
+    return view.process(member.name()).ifKnown();
+  }
+
+  /** Replica counts that are still raised. */
+  SortedMap<String, Integer> stillRaised(SortedMap<String, Integer> before) {
+    return before.entrySet().stream()
+        .filter(
+            each ->
+                Optional.ofNullable(cluster.indices().get(each.getKey()))
+                    .filter(index -> index.replicas() > each.getValue())
+                    .isPresent())
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, java.util.TreeMap::new));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.caretaker.elastic.rollout;
+
+import dev.caretaker.elastic.guard.Scope;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.ShardCopy;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which stage a rollout is in, by what was seen; nothing but an observation advances it. */
+final class Settling {
+  /** More steps than stages in one look would be a circle. */
+  private static final int STEPS = 12;
+
+  private final RolloutQuestion question;
+  private final boolean mayBegin;
+
+  /**
+   * Looks at a rollout.
+   *
+   * @param mayBegin whether no procedure of higher rank wants its turn
+   */
+  Settling(RolloutQuestion question, boolean mayBegin) {
+    this.question = question;
+    this.mayBegin = mayBegin;
+  }
+
+  /**
+   * Follows the stages until one waits.
+   *
+   * @param inForce whether the settings of the stage that is given were read back
+   */
+  Optional<RolloutProgress> settle(Optional<RolloutProgress> given, boolean inForce) {
+    var current = given;
+    boolean holds = inForce;
+    for (int step = 0; step < STEPS; step++) {
+      var next = current.isEmpty() ? begin() : next(current.get(), holds);
+      if (next.equals(current)) {
+        return current;
+      }
+      current = next;
+      holds = false;
+    }
+    throw new IllegalStateException("stages do not settle from " + given);
+  }
+
+  private Optional<RolloutProgress> begin() {
+    if (!wanted()) {
+      return Optional.empty();
+    }
+    var set = new NextSet(question).choose();
+    return set.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RolloutProgress(Stage.SHELTERING, set, question.now(), new TreeMap<>()));
+  }
+
+  /** Whether a new set may be begun. */
+  private boolean wanted() {
+    return mayBegin && question.hindrances().isEmpty() && !question.pending().isEmpty();
+  }
+
+  private Optional<RolloutProgress> next(RolloutProgress progress, boolean inForce) {
+    return switch (progress.stage()) {
+      case SHELTERING -> Optional.of(sheltering(progress, inForce));
+      case FREEZING -> Optional.of(freezing(progress, inForce));
+      case STOPPING -> Optional.of(stopping(progress));
+      case STARTING -> Optional.of(starting(progress));
+      case RECOVERING -> Optional.of(recovering(progress, inForce));
+      case FINISHING -> finishing(progress, inForce);
+    };
+  }
+
+  /** Whether the set is as it was chosen, is still to be bounced, and nothing hinders. */
+  private boolean stillWanted(RolloutProgress progress) {
+    return question.hindrances().isEmpty()
+        && progress.set().stream().allMatch(m -> question.isSame(m) && question.isPending(m));
+  }
+
+  private RolloutProgress sheltering(RolloutProgress progress, boolean inForce) {
+    if (!stillWanted(progress)) {
+      return progress.enter(Stage.RECOVERING, question.now());
+    }
+    var raise = question.planner(progress.set()).plan(progress.replicasBefore()).raise();
+    if (!progress.replicasBefore().keySet().containsAll(raise.keySet())) {
+      var before = new TreeMap<>(raise);
+      before.putAll(progress.replicasBefore());
+      return progress.withReplicasBefore(before);
+    }
+    return inForce && question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING).isEmpty()
+        ? progress.enter(Stage.FREEZING, question.now())
+        : progress;
+  }
+
+  private RolloutProgress freezing(RolloutProgress progress, boolean inForce) {
+    if (!stillWanted(progress) || progress.overdue(question.now())) {
+      return progress.enter(Stage.RECOVERING, question.now());
+    }
+    return inForce
+            && question
+                .refusals(progress.set(), Scope.ACTING, Scope.STOPPING, Scope.FROZEN)
+                .isEmpty()
+            && new BornWhileFrozen(question, progress.set()).waiting().isEmpty()
+        ? progress.enter(Stage.STOPPING, question.now())
+        : progress;
+  }
+
+  private RolloutProgress stopping(RolloutProgress progress) {
+    boolean untouched = progress.set().stream().allMatch(this::untouched);
+    boolean over = progress.overdue(question.now());
+    if (untouched && (over || !stillWanted(progress))) {
+      return progress.enter(Stage.RECOVERING, question.now());
+    }
+    boolean allGone =
+        progress.set().stream().allMatch(m -> question.isAway(m) || question.isBack(m));
+    boolean giveUp = over || !question.hindrances().isEmpty();
+    return allGone || (giveUp && !untouched)
+        ? progress.enter(Stage.STARTING, question.now())
+        : progress;
+  }
+
+  /** In the cluster as it was chosen, and its machine says that it runs. */
+  private boolean untouched(Mark.Member member) {
+    return question.isSame(member)
+        && question.process(member).filter(process -> process.running()).isPresent();
+  }
+
+  private RolloutProgress starting(RolloutProgress progress) {
+    boolean allBack = progress.set().stream().allMatch(m -> question.isBack(m) || untouched(m));
+    return allBack || progress.overdue(question.now())
+        ? progress.enter(Stage.RECOVERING, question.now())
+        : progress;
+  }
+
+  private RolloutProgress recovering(RolloutProgress progress, boolean inForce) {
+    if (question.policy().deleting()) {
+      return progress.enter(Stage.FINISHING, question.now());
+    }
+    if (!inForce || !recovered()) {
+      return progress;
+    }
+    var set = wanted() ? new NextSet(question).choose() : List.<Mark.Member>of();
+    return set.isEmpty()
+        ? progress.enter(Stage.FINISHING, question.now())
+        : progress.begin(set, question.now());
+  }
+
+  /** Nothing is on its way, and nothing is unassigned for which there is a place. */
+  private boolean recovered() {
+    return question.cluster().allCopies().noneMatch(Settling::underWay)
+        && question.placement().placeable().isEmpty();
+  }
+
+  private static boolean underWay(ShardCopy copy) {
+    return copy.state() == ShardCopy.State.INITIALIZING
+        || copy.state() == ShardCopy.State.RELOCATING;
+  }
+
+  private Optional<RolloutProgress> finishing(RolloutProgress progress, boolean inForce) {
+    var raised = question.stillRaised(progress.replicasBefore());
+    if (!raised.equals(progress.replicasBefore())) {
+      return Optional.of(progress.withReplicasBefore(raised));
+    }
+    if (wanted()) {
+      var set = new NextSet(question).choose();
+      if (!set.isEmpty()) {
+        return Optional.of(progress.begin(set, question.now()));
+      }
+    }
+    return raised.isEmpty() && inForce ? Optional.empty() : Optional.of(progress);
+  }
+}

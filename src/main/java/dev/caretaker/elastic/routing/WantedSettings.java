@@ -1,0 +1,120 @@
+package dev.caretaker.elastic.routing;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.model.ClusterSettings;
+import dev.caretaker.elastic.model.Conflict;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.policy.EsPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What shall stand in the cluster settings: our keys, the mark beside them, and, where that was
+ * asked for, nothing of others above them.
+ *
+ * @param routing value of each owned key that this write touches; keys in conflict are left alone
+ * @param cleared transient keys to be removed
+ * @param mark who holds it, not yet numbered; empty where nothing of ours is left
+ */
+public record WantedSettings(
+    SortedMap<String, Optional<String>> routing,
+    SortedMap<String, Optional<String>> cleared,
+    Optional<Mark> mark) {
+
+  /**
+   * Computes the wanted settings.
+   *
+   * @param mark what the mark shall say, but for the values that it was written with
+   * @param procedureHolds whether a procedure is under way, which is marked even without a value
+   */
+  public static WantedSettings of(
+      EsPolicy policy,
+      ClusterSettings settings,
+      Routing routing,
+      Mark mark,
+      boolean procedureHolds) {
+    var attribute = policy.zoneAttribute();
+    var wanted = new TreeMap<>(routing.settings(attribute, settings));
+    var conflicts = Conflict.in(settings, attribute, policy.baseline());
+    var cleared = new TreeMap<String, Optional<String>>();
+    var wrote = new TreeMap<>(Routing.present(wanted));
+    if (policy.allocation().conflicts() == EsPolicy.Conflicts.TAKE_OVER) {
+      conflicts.stream()
+          .filter(each -> each.scope().equals("transient"))
+          .forEach(each -> cleared.put(each.key(), Optional.empty()));
+    } else {
+      leaveAlone(conflicts, settings, wanted, wrote);
+    }
+    var needed = procedureHolds || !Routing.present(wanted).isEmpty();
+    var full =
+        new Mark(
+            mark.owner(),
+            0,
+            mark.procedure(),
+            mark.stage(),
+            mark.set(),
+            mark.replicasBefore(),
+            wrote,
+            mark.request());
+    return new WantedSettings(wanted, cleared, needed ? Optional.of(full) : Optional.empty());
+  }
+
+  /** A value in conflict stays; what the mark remembers of the key stays too, so that it shows. */
+  private static void leaveAlone(
+      List<Conflict> conflicts,
+      ClusterSettings settings,
+      SortedMap<String, Optional<String>> wanted,
+      SortedMap<String, String> wrote) {
+    var before = Mark.in(settings.persistent()).map(Mark::wrote);
+    for (var conflict : conflicts) {
+      var key = conflict.key();
+      var stored = Optional.ofNullable(settings.persistent().get(key));
+      if (conflict.scope().equals("persistent")
+          && !Conflict.saysTheSame(
+              key, stored, wanted.getOrDefault(key, Optional.empty()), settings)) {
+        wanted.remove(key);
+        wrote.remove(key);
+        before.map(values -> values.get(key)).ifPresent(value -> wrote.put(key, value));
+      }
+    }
+  }
+
+  /** Whether a read shows exactly this, with the number of the last write that was decided. */
+  public boolean inForce(ClusterSettings settings, long sequence) {
+    if (!cleared.isEmpty()) {
+      return false;
+    }
+    for (var each : routing.entrySet()) {
+      var stored = Optional.ofNullable(settings.persistent().get(each.getKey()));
+      boolean same =
+          mark.isPresent()
+              ? stored.equals(each.getValue())
+              : Conflict.saysTheSame(each.getKey(), stored, each.getValue(), settings);
+      if (!same) {
+        return false;
+      }
+    }
+    var standing = Mark.in(settings.persistent());
+    if (mark.isEmpty() || standing.isEmpty()) {
+      return mark.isEmpty() && standing.isEmpty() && Mark.nonceIn(settings.persistent()).isEmpty();
+    }
+    var numbered = mark.get().numbered(sequence);
+    return standing.get().equals(numbered)
+        && Mark.nonceIn(settings.persistent()).equals(Optional.of(numbered.nonce()));
+  }
+
+  /** The one write that brings it about. */
+  public EsAction.PutSettings put(long sequence) {
+    var persistent = new TreeMap<>(routing);
+    if (mark.isPresent()) {
+      persistent.putAll(mark.get().numbered(sequence).settings());
+      persistent.put(Mark.RELEASED, Optional.empty());
+    } else {
+      persistent.putAll(Mark.removal());
+    }
+    return new EsAction.PutSettings(persistent, cleared);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.caretaker.elastic.shelter;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.model.ShardId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds, for each exposed shard, the cheapest way to a copy in safety. */
+public final class ShelterPlanner {
+  /** As many as the engine lets recover in and out of a node by default; moves ignore its limit. */
+  private static final int TRANSFERS_PER_NODE = 2;
+
+  private final ClusterView view;
+  private final Shelter shelter;
+  private final Placement placement;
+  private final Set<EsAction> refused = new HashSet<>();
+  private final Map<NodeId, Integer> transfers = new HashMap<>();
+  private final Map<NodeId, Integer> copies = new HashMap<>();
+
+  public ShelterPlanner(
+      ClusterView view, Shelter shelter, Placement placement, List<RefusedAction> refusals) {
+    this.view = view;
+    this.shelter = shelter;
+    this.placement = placement;
+    refusals.stream().filter(each -> !each.unknownOutcome()).forEach(r -> refused.add(r.action()));
+    view.allCopies().forEach(this::countIn);
+  }
+
+  private void countIn(ShardCopy copy) {
+    copy.node().ifPresent(node -> copies.merge(node, 1, Integer::sum));
+    if (copy.state() == ShardCopy.State.INITIALIZING) {
+      copy.node().ifPresent(this::transfer);
+    }
+    copy.relocatingTo()
+        .ifPresent(
+            target -> {
+              transfer(target);
+              copy.node().ifPresent(this::transfer);
+            });
+  }
+
+  private void transfer(NodeId node) {
+    transfers.merge(node, 1, Integer::sum);
+  }
+
+  /**
+   * Plans the next steps.
+   *
+   * @param raised indices whose replica count was raised already, with the count before
+   */
+  public ShelterPlan plan(SortedMap<String, Integer> raised) {
+    var actions = new ArrayList<EsAction>();
+    var raise = new TreeMap<String, Integer>();
+    var onTheWay = new ArrayList<ShardId>();
+    var stuck = new TreeMap<ShardId, String>();
+    var exposed = new ArrayList<>(shelter.exposed());
+    exposed.sort(Comparator.comparing(view::sizeOf).thenComparing(Comparator.naturalOrder()));
+    for (var shard : exposed) {
+      if (view.copiesOf(shard).stream().anyMatch(ShelterPlanner::underWay)) {
+        onTheWay.add(shard);
+        continue;
+      }
+      var step = step(shard);
+      if (step.isPresent()) {
+        onTheWay.add(shard);
+        begin(step.get()).ifPresent(actions::add);
+      } else if (mayRaise(shard, raised)) {
+        raise.put(shard.index(), replicas(shard));
+        onTheWay.add(shard);
+      } else if (raisedButNotYetThere(shard, raised)) {
+        onTheWay.add(shard);
+      } else {
+        stuck.put(shard, whyStuck(shard));
+      }
+    }
+    return new ShelterPlan(actions, raise, onTheWay, stuck);
+  }
+
+  private static boolean underWay(ShardCopy copy) {
+    return copy.state() == ShardCopy.State.RELOCATING
+        || copy.state() == ShardCopy.State.INITIALIZING;
+  }
+
+  /**
+   * An unassigned copy first, since it adds one; then a copy from elsewhere; then the set's own.
+   */
+  private Optional<EsAction> step(ShardId shard) {
+    var group = view.copiesOf(shard);
+    for (var target : targets()) {
+      if (group.stream().anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED)
+          && placement.objection(shard, target, Optional.empty()).isEmpty()) {
+        var allocate = new EsAction.AllocateReplica(shard, target.id());
+        if (!refused.contains(allocate)) {
+          return Optional.of(allocate);
+        }
+      }
+    }
+    for (var mover : movers(group)) {
+      for (var target : targets()) {
+        var move = new EsAction.MoveShard(shard, mover, target.id());
+        if (!refused.contains(move)
+            && placement.objection(shard, target, Optional.of(mover)).isEmpty()) {
+          return Optional.of(move);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<NodeId> movers(List<ShardCopy> group) {
+    var nodes = new TreeSet<NodeId>();
+    group.stream()
+        .filter(copy -> copy.state() == ShardCopy.State.STARTED)
+        .forEach(copy -> copy.node().ifPresent(nodes::add));
+    var elsewhereFirst = new ArrayList<>(nodes);
+    elsewhereFirst.sort(Comparator.comparing(shelter::isOnSet));
+    return elsewhereFirst;
+  }
+
+  private List<NodeView> targets() {
+    return shelter.safeNodes().stream()
+        .filter(node -> !placement.excluded(node))
+        .sorted(
+            Comparator.comparing((NodeView node) -> transfers.getOrDefault(node.id(), 0))
+                .thenComparing(node -> copies.getOrDefault(node.id(), 0))
+                .thenComparing(NodeView::id))
+        .toList();
+  }
+
+  /** Takes the step if both ends have a free transfer; otherwise it waits for its turn. */
+  private Optional<EsAction> begin(EsAction step) {
+    var ends = new ArrayList<NodeId>();
+    if (step instanceof EsAction.MoveShard move) {
+      ends.add(move.from());
+      ends.add(move.to());
+    } else if (step instanceof EsAction.AllocateReplica allocate) {
+      ends.add(allocate.to());
+    }
+    if (ends.stream().anyMatch(end -> transfers.getOrDefault(end, 0) >= TRANSFERS_PER_NODE)) {
+      return Optional.empty();
+    }
+    ends.forEach(this::transfer);
+    return Optional.of(step);
+  }
+
+  private int replicas(ShardId shard) {
+    var index = view.indices().get(shard.index());
+    return index == null ? 0 : index.replicas();
+  }
+
+  /** A count of zero is structure, which a person must accept by name; it is never raised. */
+  private boolean mayRaise(ShardId shard, SortedMap<String, Integer> raised) {
+    var index = view.indices().get(shard.index());
+    return index != null
+        && index.replicas() > 0
+        && !index.autoExpands()
+        && !raised.containsKey(shard.index())
+        && placement.couldHoldOneMore(shard);
+  }
+
+  private boolean raisedButNotYetThere(ShardId shard, SortedMap<String, Integer> raised) {
+    return raised.getOrDefault(shard.index(), Integer.MAX_VALUE) == replicas(shard);
+  }
+
+  private String whyStuck(ShardId shard) {
+    var reasons = new TreeSet<String>();
+    for (var target : shelter.safeNodes()) {
+      reasons.add(
+          target.name()
+              + ": "
+              + placement
+                  .objection(shard, target, Optional.empty())
+                  .orElse("refused by the engine"));
+    }
+    return reasons.isEmpty() ? "there is no safe node outside the set" : String.join(", ", reasons);
+  }
+}
