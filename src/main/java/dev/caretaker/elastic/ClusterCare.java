@@ -137,16 +137,20 @@ final class ClusterCare {
       WantedSettings wanted,
       DrainStep drain,
       List<Refusal> hindrances) {
-    var actions = new ArrayList<EsAction>(EsDecider.starts(view, next.rollout()));
+    var starts = EsDecider.starts(view, next.rollout());
     var waits = lastWriteFailed();
     if (waits.isPresent()) {
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
       var verdict =
-          actions.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
-      return decision(next, verdict, actions, drain, hindrances, wanted);
+          starts.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
+      return decision(next, verdict, starts, drain, hindrances, wanted);
     }
     long number = 1 + Math.max(before.sequence(), cluster.mark().map(Mark::sequence).orElse(0L));
+    var actions = new ArrayList<EsAction>();
+    // First, because a host that refuses must not keep a thaw from being written; and after a
+    // write that failed the starts go out alone.
     actions.add(wanted.put(number));
+    actions.addAll(starts);
     if (entersFreeze(before.rollout(), next.rollout())) {
       actions.add(new EsAction.Flush());
     }
