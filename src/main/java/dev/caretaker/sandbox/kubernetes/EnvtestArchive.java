@@ -3,6 +3,7 @@ package dev.caretaker.sandbox.kubernetes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,7 +125,10 @@ record EnvtestArchive(URI location, Duration connectWithin) {
     }
   }
 
-  private static String sentence(IOException e) {
+  private String sentence(IOException e) {
+    if (e instanceof ConnectException) {
+      return "no connection to " + location.getHost();
+    }
     var message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

@@ -19,13 +19,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@RequiresApiServer
 class ApiServerTest {
 
   /** Not a temporary directory: the next run must find what a killed run left in it. */
   private static final Path DIRECTORY = Path.of("target", "kubernetes", "server");
 
   @Test
+  @RequiresApiServer
   void shouldServeItsUserRefuseOthersAndEndItsProcesses(KubernetesBinaries binaries)
       throws IOException, InterruptedException {
     List<ProcessHandle> processes;
@@ -46,6 +46,7 @@ class ApiServerTest {
   }
 
   @Test
+  @RequiresApiServer
   void shouldStopWhatAKilledOwnerLeftAndKeepItsObjects(
       KubernetesBinaries binaries, @TempDir Path directory)
       throws IOException, InterruptedException {
