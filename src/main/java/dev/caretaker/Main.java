@@ -1,5 +1,6 @@
 package dev.caretaker;
 
+import dev.caretaker.world.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "caretaker",
     mixinStandardHelpOptions = true,
-    subcommands = {CrdsCommand.class},
+    subcommands = {CrdsCommand.class, SimulateCommand.class},
     description =
         "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")
 public final class Main {

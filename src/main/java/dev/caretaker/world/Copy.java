@@ -32,6 +32,9 @@ final class Copy {
   /** Whether this recovery, or the one it came from, would not have been without Caretaker. */
   boolean provoked;
 
+  /** Whether the recovery under way was commanded, not chosen by the allocator. */
+  boolean byCommand;
+
   /** Whose absence this copy, or the recovery that replaces it, comes from. */
   @Nullable Machine leftFrom;
 
@@ -72,6 +75,7 @@ final class Copy {
     target = null;
     allocationId = "";
     doneAt = World.NEVER;
+    byCommand = false;
     reason = why;
     delayedUntil = delayUntil;
   }

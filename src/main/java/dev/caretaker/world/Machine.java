@@ -6,6 +6,7 @@ import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +37,9 @@ final class Machine {
 
   /** From when the started process can take part in elections and join. */
   long bootedAt;
+
+  /** Seconds that a start takes longer than usual. */
+  long slowBy;
 
   /** When a process that was asked to stop has ended. */
   long endsAt = World.NEVER;
@@ -72,6 +76,10 @@ final class Machine {
   long stoppedOnView = World.LONG_AGO;
 
   long stoppedAt = World.LONG_AGO;
+
+  /** Shards of which it held a trusted, serving copy when Caretaker stopped it. */
+  final Set<Shard> servedWhenStopped = new LinkedHashSet<>();
+
   long faultAt = World.LONG_AGO;
 
   /** How often the disk was lost. */
@@ -137,6 +145,7 @@ final class Machine {
   /** The disk is lost; the next start makes a new node under the old name. */
   void wipe() {
     store.clear();
+    servedWhenStopped.clear();
     losesDisk = true;
   }
 
@@ -145,6 +154,7 @@ final class Machine {
     if (losesDisk) {
       losesDisk = false;
       store.clear();
+      servedWhenStopped.clear();
       wipes++;
       id = new NodeId("id-" + name + "-" + wipes);
     }

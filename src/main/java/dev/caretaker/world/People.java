@@ -1,7 +1,9 @@
 package dev.caretaker.world;
 
 import dev.caretaker.elastic.model.HostProcess.State;
+import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.ZoneName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,7 @@ public final class People {
       Map<String, Optional<String>> persistent, Map<String, Optional<String>> transientScope) {
     world.log("a person puts " + persistent + " transient " + transientScope);
     world.settings.write(persistent, transientScope, false, world.now);
+    world.foreignWriteAt = world.now;
     world.settingsChanged();
   }
 
@@ -150,6 +153,7 @@ public final class People {
     if (found != null) {
       world.log("a person sets routing.allocation.enable of " + index + " to " + enable);
       found.allocationEnable = enable;
+      world.foreignWriteAt = world.now;
       world.changed();
     }
   }
@@ -159,6 +163,15 @@ public final class People {
     var names = new ArrayList<NodeName>();
     world.machines.forEach(machine -> names.add(machine.name));
     return names;
+  }
+
+  public ZoneName zoneOf(NodeName node) {
+    return machine(node).zone;
+  }
+
+  /** Whether nobody's mark stands. */
+  public boolean unmarked() {
+    return Mark.in(world.settings.view().persistent()).isEmpty();
   }
 
   private Machine machine(NodeName node) {

@@ -173,7 +173,10 @@ final class Placement {
       }
       copy.state = State.STARTED;
       shard.inSync.add(copy.allocationId);
+      // back where it was before: nothing was built that had not been there
+      copy.provoked &= copy.leftFrom != receiver;
     }
+    copy.leftFrom = null;
     copy.doneAt = World.NEVER;
     trimInSync(shard);
   }

@@ -86,6 +86,11 @@ final class Settings {
     return value == null ? defaults.getOrDefault(key, otherwise) : value.text();
   }
 
+  /** What a key falls back to below both scopes. */
+  String below(String key) {
+    return defaults.getOrDefault(key, "");
+  }
+
   ClusterSettings view() {
     return new ClusterSettings(texts(persistent), texts(transientScope), defaults);
   }

@@ -54,6 +54,9 @@ public final class World {
   /** Grows with every change that a reader could see. */
   long version;
 
+  /** When somebody else last changed settings. */
+  long foreignWriteAt = LONG_AGO;
+
   private boolean dirty = true;
   private long delayEnds = NEVER;
 
@@ -95,6 +98,11 @@ public final class World {
 
   public Instant instant() {
     return at(now);
+  }
+
+  /** Grows with every change that a reader could see. */
+  public long version() {
+    return version;
   }
 
   /** What happened, one line each, in order. */
@@ -197,6 +205,14 @@ public final class World {
     machine.stoppedByUs = true;
     machine.stoppedOnView = decidedOn();
     machine.stoppedAt = now;
+    machine.servedWhenStopped.clear();
+    for (var shard : shards) {
+      for (var copy : shard.copies) {
+        if (copy.machine == machine && copy.inSync()) {
+          machine.servedWhenStopped.add(shard);
+        }
+      }
+    }
     log("Caretaker stops " + machine);
     membership.goes(machine);
     machine.endsAt = now + between(1, 4);
@@ -210,7 +226,7 @@ public final class World {
     machine.openDisk();
     machine.process = State.RUNNING;
     machine.newIncarnation(now);
-    machine.bootedAt = now + between(5, 20);
+    machine.bootedAt = now + between(5, 20) + machine.slowBy;
     if (now < machine.failsUntil) {
       machine.process = State.DIED;
     }

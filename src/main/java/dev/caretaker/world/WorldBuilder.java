@@ -12,6 +12,12 @@ public final class WorldBuilder {
   private static final Set<Role> EVERY_ROLE = EnumSet.of(Role.MASTER, Role.DATA);
   private static final long GIB = 1L << 30;
 
+  /** So long without a change is settled; longer than the largest recovery takes. */
+  private static final int QUIET = 70;
+
+  private static final int LONGEST = 3000;
+
+  private final Engine engine;
   private final World world;
 
   WorldBuilder(long seed) {
@@ -19,6 +25,7 @@ public final class WorldBuilder {
   }
 
   private WorldBuilder(long seed, Engine engine) {
+    this.engine = engine;
     world = new World(seed, engine);
   }
 
@@ -42,6 +49,16 @@ public final class WorldBuilder {
   public WorldBuilder clockSkew(String node, long seconds) {
     machine(node).clockSkew = seconds;
     return this;
+  }
+
+  /** How many seconds longer than others a node takes to start. */
+  public WorldBuilder slow(String node, long seconds) {
+    machine(node).slowBy = seconds;
+    return this;
+  }
+
+  public boolean votesByMinimumMasterNodes() {
+    return engine.votesByMinimumMasterNodes();
   }
 
   /** What an ES 6 node believes the quorum is. */
@@ -74,8 +91,11 @@ public final class WorldBuilder {
     world.membership.form();
     world.sampleDisks();
     world.settingsChanged();
-    // enough for the largest shards of a small world to be built and balanced
-    world.advance(600);
+    for (int quiet = 0, left = LONGEST; quiet < QUIET && left > 0; left--) {
+      long before = world.version;
+      world.advance(1);
+      quiet = before == world.version ? quiet + 1 : 0;
+    }
     return world;
   }
 

@@ -101,6 +101,7 @@ final class WorldEngine implements EsPort {
       if (!copy.primary && copy.unassigned() && shard.primary().active()) {
         require(copy, target);
         copy.provoked = true;
+        copy.byCommand = true;
         world.placement.initialize(copy, target);
         return;
       }

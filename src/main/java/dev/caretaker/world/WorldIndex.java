@@ -13,6 +13,7 @@ final class WorldIndex {
   final String name;
   final List<Shard> shards = new ArrayList<>();
   final Map<String, String> filters = new TreeMap<>();
+  final int declaredReplicas;
   int replicas;
   Optional<String> allocationEnable = Optional.empty();
   Optional<String> rebalanceEnable = Optional.empty();
@@ -30,6 +31,7 @@ final class WorldIndex {
   WorldIndex(String name, int replicas) {
     this.name = name;
     this.replicas = replicas;
+    this.declaredReplicas = replicas;
   }
 
   int copiesOn(Machine machine) {

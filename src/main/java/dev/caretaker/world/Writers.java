@@ -70,6 +70,7 @@ final class Writers {
       return false;
     }
     shard.inSync.retainAll(Placement.activeIds(shard));
+    world.changed();
     return true;
   }
 }

@@ -1,0 +1,35 @@
+package dev.caretaker.world.simulation;
+
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.pass.ProgressStore;
+
+/** The status of the resource: it outlives a crash, and may be lost. */
+final class Memory implements ProgressStore {
+  private final Effects effects;
+  private EsProgress saved = EsProgress.NONE;
+
+  Memory(Effects effects) {
+    this.effects = effects;
+  }
+
+  EsProgress saved() {
+    return saved;
+  }
+
+  void lose() {
+    saved = EsProgress.NONE;
+  }
+
+  @Override
+  public void save(EsProgress progress) throws StaleWriter {
+    if (progress.equals(saved)) {
+      return;
+    }
+    effects.mayCrash();
+    if (effects.happens(effects.mix().lost() / 4)) {
+      throw new StaleWriter("the status was written by somebody else", new IllegalStateException());
+    }
+    saved = progress;
+    effects.mayCrash();
+  }
+}

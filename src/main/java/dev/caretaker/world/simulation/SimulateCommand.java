@@ -1,0 +1,124 @@
+package dev.caretaker.world.simulation;
+
+import dev.caretaker.elastic.guard.Guards;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code caretaker simulate}: searches random worlds for harm that Caretaker does. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = "Runs the decider in random worlds with faults, and looks for harm it does.")
+public final class SimulateCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
+  @Option(names = "--domain", defaultValue = "rollout", description = "Only rollout exists yet.")
+  private String domain = "rollout";
+
+  @Option(names = "--seeds", defaultValue = "2000", description = "How many; ${DEFAULT-VALUE}.")
+  private long seeds = 2000;
+
+  @Option(names = "--from", defaultValue = "1", description = "The first; ${DEFAULT-VALUE}.")
+  private long from = 1;
+
+  @Option(names = "--seed", description = "Replays one, with its timeline.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--break",
+      paramLabel = "GUARD|all",
+      description = "Takes a guard out: harm must show, or the guard is not tested.")
+  private @Nullable String broken;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (!domain.equals("rollout")) {
+      throw new ParameterException(command().commandLine(), "no domain " + domain);
+    }
+    var names = Guards.standard().names();
+    if (broken != null && !broken.equals(ALL) && !names.contains(broken)) {
+      throw new ParameterException(command().commandLine(), "no guard " + broken + " in " + names);
+    }
+    if (ALL.equals(broken)) {
+      return breakAll(names);
+    }
+    var guards = broken == null ? Guards.standard() : Guards.standard().without(broken);
+    var simulation = new Simulation(guards);
+    return seed == null ? many(simulation) : replay(simulation, seed);
+  }
+
+  private int replay(Simulation simulation, long one) {
+    var result = simulation.run(one);
+    result.timeline().forEach(out()::println);
+    return summary(List.of(result).stream().filter(each -> !each.good()).toList(), 1);
+  }
+
+  private int many(Simulation simulation) {
+    var bad = simulation.run(from, seeds, this::progress);
+    return summary(bad, seeds);
+  }
+
+  private void progress(long done) {
+    if (done % 200 == 0) {
+      out().println(done + " of " + seeds + " seeds");
+    }
+  }
+
+  private int summary(List<Simulation.Seed> bad, long count) {
+    long violations = 0;
+    long unsettled = 0;
+    for (var each : bad) {
+      each.violations().forEach(out()::println);
+      violations += each.violations().size();
+      if (!each.settled()) {
+        unsettled++;
+        out().println("seed=" + each.seed() + " unsettled");
+      }
+      if (!each.repeats()) {
+        violations++;
+        out().println("seed=" + each.seed() + " is not the same when it is run again");
+      }
+    }
+    out().println("seeds=" + count + " violations=" + violations + " unsettled=" + unsettled);
+    return bad.isEmpty() ? 0 : 1;
+  }
+
+  /** Each guard is taken out in turn, until harm shows or the seeds are used up. */
+  private int breakAll(List<String> names) {
+    int undetected = 0;
+    for (var name : names) {
+      var simulation = new Simulation(Guards.standard().without(name));
+      var found =
+          LongStream.range(from, from + seeds)
+              .parallel()
+              .mapToObj(simulation::harmOf)
+              .filter(harm -> !harm.isEmpty())
+              .findAny();
+      out().println("without " + name + ": " + found.map(List::toString).orElse("no harm"));
+      undetected += found.isPresent() ? 0 : 1;
+    }
+    out().println("{\"guards\":" + names.size() + ",\"undetected\":" + undetected + "}");
+    return undetected == 0 ? 0 : 1;
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli has not set the command");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.caretaker.world.simulation;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
+import dev.caretaker.world.Harm;
+import dev.caretaker.world.Remains;
+import dev.caretaker.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sees every deed at the moment it is asked for, and knows what nobody had asked for. */
+final class Witness {
+  private final World world;
+  private final Remains remains;
+  private final Wishes wishes;
+  private final List<Harm> harms = new ArrayList<>();
+  private boolean foreignMark;
+  private long seenAt;
+
+  Witness(World world, Wishes wishes) {
+    this.world = world;
+    this.remains = new Remains(world);
+    this.wishes = wishes;
+  }
+
+  /** A read shows the world as it was at that second. */
+  void sees(long at) {
+    seenAt = at;
+    // a rival who writes after the read is not blamed on the reader
+    foreignMark = at == world.now() && remains.foreignMark(wishes.policy()).isPresent();
+  }
+
+  long seenAt() {
+    return seenAt;
+  }
+
+  /** What was seen since the last call. */
+  List<Harm> take() {
+    var taken = List.copyOf(harms);
+    harms.clear();
+    return taken;
+  }
+
+  void acts(EsAction action) {
+    var policy = wishes.policy();
+    if (action.disruptive()) {
+      if (policy.paused()) {
+        blame("Paused", action + " though paused");
+      }
+      if (foreignMark || !wishes.otherOwners().isEmpty()) {
+        blame("NotOurs", action + " on a cluster of somebody else");
+      }
+    }
+    if (action instanceof EsAction.StopNode stop) {
+      boolean due =
+          policy.rollout().restartedAt().filter(at -> !at.isAfter(world.instant())).isPresent();
+      if (!due || !remains.selects(policy, stop.node())) {
+        blame("Unasked", action + " though nobody asked");
+      }
+    }
+    if (action instanceof EsAction.PutSettings put) {
+      writes(policy, put);
+    }
+  }
+
+  private void writes(EsPolicy policy, EsAction.PutSettings put) {
+    if (foreignMark) {
+      blame("NotOurs", put + " on a cluster of somebody else");
+    }
+    if (policy.allocation().conflicts() == Conflicts.REPORT) {
+      remains
+          .overwritten(policy, put, seenAt)
+          .forEach(line -> blame("Overwritten", "a person's " + line));
+    }
+  }
+
+  private void blame(String invariant, String explanation) {
+    harms.add(new Harm(invariant, explanation));
+  }
+}
