@@ -23,8 +23,8 @@ public record EsRolloutSpec(
         @Nullable String restartedAt,
     @JsonPropertyDescription("Restart only these; absent: all nodes.") @Nullable Select select,
     @JsonPropertyDescription(
-            "Required (default where a zone is Risky): while a node is away, each of its shards has a"
-                + " started copy in a Reliable zone. Preferred: there where that can be, else on"
+            "Required (default where a zone is Risky): while a node is away, each of its shards has"
+                + " a started copy in a Reliable zone. Preferred: there where that can be, else on"
                 + " any other node.")
         @Pattern("^(Required|Preferred)$")
         @Nullable String shelter,

@@ -16,7 +16,8 @@ public final class BigState {
     for (int node = 0; node < nodes; node++) {
       members.add(
           """
-          "%s":{"name":"n%d","ephemeral_id":"%s","attributes":{"zone":"%s"},"roles":["data","master"]}"""
+          "%s":{"name":"n%d","ephemeral_id":"%s","attributes":{"zone":"%s"},\
+          "roles":["data","master"]}"""
               .formatted(nodeId(node), node, "e" + node, node % 2 == 0 ? "spot" : "backup"));
     }
     var metadata = new StringJoiner(",");
@@ -36,7 +37,8 @@ public final class BigState {
       }
       metadata.add(
           """
-          "i%d":{"state":"open","settings":{"index":{"number_of_replicas":"1"}},"in_sync_allocations":{%s}}"""
+          "i%d":{"state":"open","settings":{"index":{"number_of_replicas":"1"}},\
+          "in_sync_allocations":{%s}}"""
               .formatted(index, inSync));
       routing.add("\"i%d\":{\"shards\":{%s}}".formatted(index, shards));
     }
@@ -52,7 +54,8 @@ public final class BigState {
 
   private static String copy(boolean primary, String node, String id) {
     return """
-    {"state":"STARTED","primary":%s,"node":"%s","relocating_node":null,"allocation_id":{"id":"%s"}}"""
+    {"state":"STARTED","primary":%s,"node":"%s","relocating_node":null,\
+    "allocation_id":{"id":"%s"}}"""
         .formatted(primary, node, id);
   }
 

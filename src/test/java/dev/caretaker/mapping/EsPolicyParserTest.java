@@ -47,7 +47,8 @@ class EsPolicyParserTest {
             reason: can be rebuilt
             until: "2026-12-31T00:00:00Z"
         maxUnavailable: {perZone: 2}
-      allocation: {enable: primaries, excludeNodes: [gone], excludeZones: [spot], conflicts: TakeOver}
+      allocation:
+        {enable: primaries, excludeNodes: [gone], excludeZones: [spot], conflicts: TakeOver}
       paused: true
       readyWhen: Green
       somethingNew: {of: tomorrow}

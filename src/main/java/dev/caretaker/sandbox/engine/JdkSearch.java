@@ -40,7 +40,8 @@ final class JdkSearch {
   }
 
   private static String missing(EngineKind kind, Collection<Jdk> found) {
-    return "%s %s needs a JDK of version %s, and none was found. Found: %s. Install one, or set JAVA_HOME."
+    return ("%s %s needs a JDK of version %s, and none was found. Found: %s."
+            + " Install one, or set JAVA_HOME.")
         .formatted(
             kind.product(),
             kind.version(),

@@ -29,7 +29,8 @@ public final class BinarySearch {
   private static final String ASSETS = "KUBEBUILDER_ASSETS";
   private static final String ADVICE =
       "Set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl"
-          + " (setup-envtest use -p path), or build them once with .ci/build-kubernetes (needs Go).";
+          + " (setup-envtest use -p path), or build them once with .ci/build-kubernetes"
+          + " (needs Go).";
 
   private final Map<String, String> environment;
   private final Path cache;
