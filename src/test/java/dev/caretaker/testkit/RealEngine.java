@@ -86,13 +86,16 @@ public final class RealEngine {
     EngineInstallation engine = EngineStore.ofThisUser().install(kind, System.out::println);
     Path directory = directory(kind, purpose);
     EngineCluster.cleanUp(directory);
-    return EngineCluster.prepare(engine, ClusterShape.parse(shape), directory, options);
+    EngineCluster cluster =
+        EngineCluster.prepare(engine, ClusterShape.parse(shape), directory, options);
+    // Closing twice is no harm; a test that is interrupted does not even close once.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster), "close-engines"));
+    return cluster;
   }
 
   private static EngineCluster startShared(EngineKind kind) {
     try {
       EngineCluster cluster = prepare(kind, "backup=2,spot=1", "shared", EngineOptions.defaults());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster), "close-engines"));
       cluster.start();
       return cluster;
     } catch (IOException e) {

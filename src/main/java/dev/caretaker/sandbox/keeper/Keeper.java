@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -220,23 +220,27 @@ public final class Keeper implements AutoCloseable {
     try (Stream<Path> files = Files.list(directory)) {
       notes = files.filter(file -> file.toString().endsWith(PID_SUFFIX)).sorted().toList();
     }
-    List<String> stopped = new ArrayList<>();
+    Map<String, ProcessHandle> leftOvers = new TreeMap<>();
     for (Path note : notes) {
-      PidFile pidFile = new PidFile(note);
-      Optional<ProcessHandle> leftOver = pidFile.process();
-      if (leftOver.isPresent()) {
-        endLeftOver(leftOver.orElseThrow());
-        stopped.add(note.getFileName().toString().replace(PID_SUFFIX, ""));
-      }
-      pidFile.delete();
+      String name = note.getFileName().toString().replace(PID_SUFFIX, "");
+      new PidFile(note).process().ifPresent(process -> leftOvers.put(name, process));
     }
-    return stopped;
+    for (ProcessHandle leftOver : leftOvers.values()) {
+      log.info("stopping process {}, which a killed keeper left", leftOver.pid());
+      leftOver.destroy();
+      // A paused process sees SIGTERM only when it goes on.
+      ProcessTree.resume(leftOver);
+    }
+    for (ProcessHandle leftOver : leftOvers.values()) {
+      endLeftOver(leftOver);
+    }
+    for (Path note : notes) {
+      new PidFile(note).delete();
+    }
+    return List.copyOf(leftOvers.keySet());
   }
 
-  private static void endLeftOver(ProcessHandle leftOver) throws IOException, InterruptedException {
-    log.info("stopping process {}, which a killed keeper left", leftOver.pid());
-    leftOver.destroy();
-    ProcessTree.resume(leftOver);
+  private static void endLeftOver(ProcessHandle leftOver) throws InterruptedException {
     try {
       leftOver.onExit().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
