@@ -1,18 +1,24 @@
 package dev.caretaker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caretaker.sandbox.engine.ClusterShape;
 import dev.caretaker.sandbox.engine.EngineCluster;
+import dev.caretaker.sandbox.engine.EngineFailure;
 import dev.caretaker.sandbox.engine.EngineHttp;
+import dev.caretaker.sandbox.engine.EngineInstallation;
 import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.engine.EngineOptions;
+import dev.caretaker.sandbox.engine.EngineStore;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.keeper.StopAnswer;
 import dev.caretaker.testkit.EachEngine;
 import dev.caretaker.testkit.RealEngine;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +48,7 @@ class EngineClusterTest {
       assertThat(ids.keySet()).containsExactly("backup1", "backup2", "spot1");
       assertThat(zone(cluster, "spot1")).isEqualTo("spot");
 
+      shouldAnswerAgainAfterAPause(cluster);
       shouldReturnAsItself(cluster, ids);
       shouldReturnAsItselfAfterAKill(cluster, ids);
       shouldReturnAsAnotherAfterAWipe(cluster, ids);
@@ -51,6 +58,51 @@ class EngineClusterTest {
 
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(directory).doesNotExist();
+  }
+
+  @EachEngine
+  void shouldFindItsDataAgainInAKeptDirectory(EngineKind kind) throws Exception {
+    EngineOptions keeping = EngineOptions.defaults().with(EngineOptions.Traces.KEEP);
+    Map<String, String> ids;
+
+    try (EngineCluster first = RealEngine.prepare(kind, "backup=1", "kept", keeping)) {
+      first.start();
+      ids = ids(first);
+    }
+    EngineInstallation engine = EngineStore.ofThisUser().install(kind, System.out::println);
+    Path directory = RealEngine.directory(kind, "kept");
+    ClusterShape shape = ClusterShape.parse("backup=1");
+    try (EngineCluster second =
+        EngineCluster.prepare(engine, shape, directory, EngineOptions.defaults())) {
+      second.start();
+      assertThat(ids(second)).isEqualTo(ids);
+    }
+
+    assertThat(directory).doesNotExist();
+  }
+
+  @EachEngine
+  void shouldSayWhyANodeDidNotStart(EngineKind kind) throws Exception {
+    EngineOptions tooSmall = EngineOptions.defaults().withHeap(1);
+    try (EngineCluster cluster = RealEngine.prepare(kind, "backup=1", "broken", tooSmall)) {
+      assertThatThrownBy(cluster::start)
+          .isInstanceOf(EngineFailure.class)
+          .hasMessageContaining("backup1 is not running")
+          .hasMessageContaining("heap");
+    }
+  }
+
+  private static void shouldAnswerAgainAfterAPause(EngineCluster cluster)
+      throws IOException, InterruptedException {
+    EngineHttp impatient = new EngineHttp(Duration.ofSeconds(2));
+    EngineNode spot = cluster.node("spot1");
+
+    cluster.pause("spot1");
+    assertThatThrownBy(() -> impatient.get(spot, "/_nodes/_local"))
+        .isInstanceOf(HttpTimeoutException.class);
+    cluster.resume("spot1");
+
+    cluster.awaitMembers(cluster.nodes(), MINUTES);
   }
 
   private void shouldReturnAsItself(EngineCluster cluster, Map<String, String> ids)

@@ -115,7 +115,7 @@ public final class RealEngine {
   }
 
   /** The same for every run from this working directory, and no other's. */
-  private static Path directory(EngineKind kind, String purpose) {
+  public static Path directory(EngineKind kind, String purpose) {
     String here = Integer.toHexString(Path.of("").toAbsolutePath().hashCode());
     String name = String.join("-", "caretaker-test", here, kind.word(), purpose);
     return Path.of(System.getProperty("java.io.tmpdir"), name);

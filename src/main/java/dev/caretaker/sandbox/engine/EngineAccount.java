@@ -1,6 +1,5 @@
 package dev.caretaker.sandbox.engine;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +24,17 @@ record EngineAccount(Optional<Nobody> nobody) {
    * @throws IOException when we are root and there is no user nobody
    */
   static EngineAccount ofThisProcess() throws IOException {
-    boolean root = new UnixSystem().getUid() == 0;
-    return new EngineAccount(root ? Optional.of(findNobody()) : Optional.empty());
+    return new EngineAccount(ourId() == 0 ? Optional.of(findNobody()) : Optional.empty());
+  }
+
+  /** By a file of ours: the JDK knows the id itself only of users with an entry in passwd. */
+  private static int ourId() throws IOException {
+    Path file = Files.createTempFile("caretaker", ".owner");
+    try {
+      return (Integer) Files.getAttribute(file, "unix:uid");
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static Nobody findNobody() throws IOException {

@@ -56,6 +56,8 @@ final class MavenFetch {
             .redirectInput(Redirect.from(new File("/dev/null")));
     builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
     Process maven = builder.start();
+    // On Ctrl-C nobody comes back to the end of this method.
+    Runtime.getRuntime().addShutdownHook(new Thread(maven::destroy, "stop-maven"));
     try (InputStream output = maven.getInputStream()) {
       follow(output);
       if (maven.waitFor() != 0) {
@@ -98,7 +100,9 @@ final class MavenFetch {
 
   private void noteProgress(String line) {
     long now = System.nanoTime();
-    if (now - lastProgress >= BETWEEN_PROGRESS.toNanos()) {
+    // Maven's own parts are smaller.
+    boolean engine = line.contains("MB");
+    if (engine && now - lastProgress >= BETWEEN_PROGRESS.toNanos()) {
       lastProgress = now;
       progress.accept(line);
     }
