@@ -1,0 +1,79 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What Prometheus is told, beside what the Operator SDK tells. */
+final class OperatorMetrics {
+  private final MeterRegistry registry;
+  private final MultiGauge verdicts;
+  private final Map<String, Tags> current = new ConcurrentHashMap<>();
+
+  OperatorMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.verdicts =
+        MultiGauge.builder("caretaker.verdict")
+            .description("1 for the verdict of the last pass of each resource")
+            .register(registry);
+  }
+
+  /** One pass ended with a verdict. */
+  void passed(String resource, Verdict verdict, Duration took) {
+    registry.counter("caretaker.passes", "resource", resource).increment();
+    registry.timer("caretaker.pass.duration", "resource", resource).record(took);
+    for (Refusal refusal : verdict.refusals()) {
+      registry
+          .counter("caretaker.refusals", "resource", resource, "guard", refusal.guard())
+          .increment();
+    }
+    var tags =
+        Tags.of(
+            Tag.of("resource", resource),
+            Tag.of("verdict", verdict.kind().name()),
+            Tag.of("reason", verdict.reason().code()));
+    if (!tags.equals(current.put(resource, tags))) {
+      publish();
+    }
+  }
+
+  void acted(String resource, EsAction action, String outcome) {
+    registry
+        .counter(
+            "caretaker.actions",
+            "resource",
+            resource,
+            "action",
+            action.getClass().getSimpleName(),
+            "outcome",
+            outcome)
+        .increment();
+  }
+
+  /** A pass that did not act because somebody else had written. */
+  void stale(String resource) {
+    registry.counter("caretaker.stale.passes", "resource", resource).increment();
+  }
+
+  void forget(String resource) {
+    if (current.remove(resource) != null) {
+      publish();
+    }
+  }
+
+  private synchronized void publish() {
+    var rows =
+        current.values().stream()
+            .map(tags -> MultiGauge.Row.of(tags, () -> 1))
+            .collect(Collectors.<MultiGauge.Row<?>>toUnmodifiableList());
+    verdicts.register(rows, true);
+  }
+}
