@@ -1,5 +1,6 @@
 package dev.caretaker;
 
+import dev.caretaker.operator.RunCommand;
 import dev.caretaker.world.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "caretaker",
     mixinStandardHelpOptions = true,
-    subcommands = {CrdsCommand.class, SimulateCommand.class},
+    subcommands = {RunCommand.class, CrdsCommand.class, SimulateCommand.class},
     description =
         "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")
 public final class Main {

@@ -35,15 +35,20 @@ public record EsStatusWriter(
 
   /** What is saved before acting: the progress, and at first sight that there is more to come. */
   public EsClusterStatus beforeActing(EsProgress progress) {
+    return underway(previous.clusterUuid(), ProgressCodec.encode(progress));
+  }
+
+  /** The status once it is known which cluster this is, before anything was decided. */
+  public EsClusterStatus met(String clusterUuid) {
+    return underway(Bounded.text(clusterUuid, 100), previous.progress());
+  }
+
+  private EsClusterStatus underway(@Nullable String clusterUuid, @Nullable JsonNode progress) {
     var first = previous.observedGeneration() == null;
-    var sentence = "Caretaker has just begun to look at the cluster.";
-    var conditions = new ArrayList<>(ownConditions());
-    conditions.add(Condition.unknown("Ready", "FirstLook", sentence));
-    conditions.add(Condition.yes("Reconciling", "FirstLook", sentence));
     return new EsClusterStatus(
         first ? Long.valueOf(generation) : previous.observedGeneration(),
         previous.engine(),
-        previous.clusterUuid(),
+        clusterUuid,
         previous.health(),
         previous.serving(),
         previous.nodesInCluster(),
@@ -52,9 +57,17 @@ public record EsStatusWriter(
         previous.holds(),
         previous.operation(),
         previous.blockedBy(),
-        ProgressCodec.encode(progress),
+        progress,
         lastGood(),
-        first ? merged(conditions) : previous.conditions());
+        first ? merged(firstLook()) : previous.conditions());
+  }
+
+  private List<Condition> firstLook() {
+    var sentence = "Caretaker has just begun to look at the cluster.";
+    var conditions = new ArrayList<>(ownConditions());
+    conditions.add(Condition.unknown("Ready", "FirstLook", sentence));
+    conditions.add(Condition.yes("Reconciling", "FirstLook", sentence));
+    return conditions;
   }
 
   /** The whole status after a pass. */

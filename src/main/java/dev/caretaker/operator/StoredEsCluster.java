@@ -120,8 +120,7 @@ final class StoredEsCluster implements ProgressStore {
     var patch =
         Map.of(
             "metadata",
-            Map.of(
-                "resourceVersion", metadata.getResourceVersion(), "finalizers", finalizers));
+            Map.of("resourceVersion", metadata.getResourceVersion(), "finalizers", finalizers));
     try {
       current =
           client

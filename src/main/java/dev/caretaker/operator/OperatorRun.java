@@ -1,0 +1,120 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.guard.Guards;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A running operator: started by the constructor, stopped by closing. */
+public final class OperatorRun implements AutoCloseable {
+  /** A pass in flight may end its writes; what comes later finds the holds in place. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final KubernetesClient client;
+  private final EsClusterCare care;
+  private final Operator operator;
+  private final HealthServer health;
+
+  /**
+   * Starts the operator; with an election it waits for its turn in the background.
+   *
+   * @throws IOException where the health port is taken
+   */
+  public OperatorRun(KubernetesClient client, Connector connector, OperatorSettings settings)
+      throws IOException {
+    this.client = client;
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.care =
+        new EsClusterCare(
+            client,
+            connector,
+            new EsDecider(Guards.standard()),
+            Clock.systemUTC(),
+            new OperatorMetrics(registry));
+    this.operator = new Operator(each -> configure(each, registry, settings));
+    operator.register(new EsClusterReconciler(client, care), each -> configure(each, settings));
+    this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
+    operator.start();
+  }
+
+  /** The port of metrics and health. */
+  public int healthPort() {
+    return health.port();
+  }
+
+  private boolean ready() {
+    return operator.getRuntimeInfo().isStarted();
+  }
+
+  private boolean alive() {
+    return !ready() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  private void configure(
+      ConfigurationServiceOverrider configuration,
+      PrometheusMeterRegistry registry,
+      OperatorSettings settings) {
+    configuration
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withUseSSAToPatchPrimaryResource(false)
+        .withReconciliationTerminationTimeout(GRACE)
+        .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
+    settings
+        .election()
+        .map(OperatorRun::lease)
+        .ifPresent(configuration::withLeaderElectionConfiguration);
+  }
+
+  private static LeaderElectionConfiguration lease(OperatorSettings.Election election) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
+        .withLeaseNamespace(election.namespace())
+        .withIdentity(election.identity())
+        .withLeaseDuration(Duration.ofSeconds(15))
+        .withRenewDeadline(Duration.ofSeconds(10))
+        .withRetryPeriod(Duration.ofSeconds(2))
+        .build();
+  }
+
+  private static void configure(
+      ControllerConfigurationOverrider<EsCluster> configuration, OperatorSettings settings) {
+    var retry =
+        new GenericRetry()
+            .setInitialInterval(1_000)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(30_000)
+            .withoutMaxAttempts();
+    // Finalizers come and go with what is held, which the SDK's own handling does not know.
+    configuration
+        .withTriggerReconcilerOnAllEvents(true)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(EsClusterReconciler::asksForALook)
+        .withRetry(retry);
+    if (settings.namespaces().isEmpty()) {
+      configuration.watchingAllNamespaces();
+    } else {
+      configuration.settingNamespaces(settings.namespaces());
+    }
+  }
+
+  /** Stops within seconds and leaves every hold in place for the next leader. */
+  @Override
+  public void close() {
+    operator.stop();
+    health.close();
+    care.close();
+    client.close();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.mapping.EsAccess;
+import dev.caretaker.pass.EsPass;
+import dev.caretaker.pass.ProgressStore.StaleWriter;
+import dev.caretaker.port.EsPort;
+import dev.caretaker.port.PortException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The open ways to one cluster and what its passes may forget. It lives as long as the resource
+ * says how the cluster is reached.
+ */
+final class Session implements AutoCloseable, WatchedPorts.Watcher {
+
+  /** What a session was opened for; another one needs another session. */
+  record Key(EsAccess access, String zoneAttribute, Secrets secrets) {}
+
+  private final Key key;
+  private final Ports ports;
+  private final EsPort engine;
+  private final EsPass pass;
+  private final OperatorMetrics metrics;
+  private Optional<StoredEsCluster> stored = Optional.empty();
+
+  Session(Key key, Connector connector, EsDecider decider, Clock clock, OperatorMetrics metrics) {
+    this.key = key;
+    this.metrics = metrics;
+    this.ports = connector.open(key.access(), key.zoneAttribute(), key.secrets());
+    var watched = new WatchedPorts(ports.engine(), ports.hosts(), this);
+    this.engine = watched;
+    this.pass = new EsPass(decider, watched, watched, clock);
+  }
+
+  boolean fits(Key wanted) {
+    return key.equals(wanted);
+  }
+
+  Secrets secrets() {
+    return key.secrets();
+  }
+
+  /** Makes one pass for the resource. */
+  EsPass.Outcome run(StoredEsCluster resource, EsPolicy policy, List<EsCluster> all)
+      throws StaleWriter {
+    stored = Optional.of(resource);
+    if (Owners.uuid(resource.current()).isEmpty()) {
+      meet(resource);
+    }
+    var older = Owners.olderThan(resource.current(), all);
+    return pass.run(policy, resource.progress(), older, resource);
+  }
+
+  /** Duplicates find each other by the UUID in the status, so it is there before anybody acts. */
+  private void meet(StoredEsCluster resource) throws StaleWriter {
+    var uuid = engine.read(Set.of()).map(ClusterView::uuid);
+    if (uuid instanceof Observed.Known<String> known && !"_na_".equals(known.value())) {
+      resource.meet(known.value());
+    }
+  }
+
+  /** The finalizer comes before the first effect that somebody would have to undo. */
+  @Override
+  public void before(EsAction action) throws PortException {
+    if (action instanceof EsAction.StartNode || stored.isEmpty()) {
+      return;
+    }
+    try {
+      stored.orElseThrow().addFinalizer();
+    } catch (StaleWriter stale) {
+      throw new PortException(
+          PortException.Kind.REFUSED, "the resource changed meanwhile; decided anew", stale);
+    }
+  }
+
+  @Override
+  public void done(EsAction action) {
+    stored.ifPresent(resource -> metrics.acted(resource.name(), action, "ok"));
+  }
+
+  @Override
+  public void failed(EsAction action, PortException failure) {
+    stored.ifPresent(resource -> metrics.acted(resource.name(), action, failure.kind().name()));
+  }
+
+  @Override
+  public void close() {
+    ports.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.elastic.EsDecision;
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.kernel.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log line and one event for each change of what is said about a resource. */
+final class Telling {
+  private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
+
+  /** What is compared: an unchanged kind, reason and kind of action is no news. */
+  private record Said(String topic, String what) {}
+
+  private final Events events;
+  private final Map<String, Map<String, Said>> said = new ConcurrentHashMap<>();
+
+  Telling(Events events) {
+    this.events = events;
+  }
+
+  void decision(StoredEsCluster about, EsDecision decision, List<RefusedAction> refused) {
+    var verdict = decision.verdict();
+    var actions = decision.actions().stream().map(Telling::word).distinct().toList();
+    var code = verdict.reason().code();
+    if (news(about, "verdict", verdict.kind() + " " + code + " " + actions)) {
+      var sentence = verdict.reason().sentence();
+      LOG.info(
+          "EsCluster {}: {} ({}, {}) {}", about.name(), sentence, code, verdict.kind(), actions);
+      if (verdict.kind() == Verdict.Kind.BLOCKED) {
+        events.warning(about.current(), code, sentence);
+      } else {
+        events.normal(about.current(), code, sentence);
+      }
+    }
+    for (var each : refused) {
+      var what = word(each.action()) + " did not succeed: " + each.sentence();
+      warning(about, "ActionFailed", what);
+    }
+  }
+
+  /** Says something that is not a verdict, once while it stays the same. */
+  void warning(StoredEsCluster about, String reason, String sentence) {
+    if (news(about, reason, sentence)) {
+      LOG.warn("EsCluster {}: {} ({})", about.name(), sentence, reason);
+      events.warning(about.current(), reason, sentence);
+    }
+  }
+
+  /** Says that something is over, so that it is news when it comes again. */
+  void over(StoredEsCluster about, String topic) {
+    said.getOrDefault(about.uid(), Map.of()).remove(topic);
+  }
+
+  void forget(EsCluster resource) {
+    said.remove(resource.getMetadata().getUid());
+  }
+
+  private boolean news(StoredEsCluster about, String topic, String what) {
+    var now = new Said(topic, what);
+    var before =
+        said.computeIfAbsent(about.uid(), uid -> new ConcurrentHashMap<>()).put(topic, now);
+    return !now.equals(before);
+  }
+
+  private static String word(EsAction action) {
+    return action.getClass().getSimpleName();
+  }
+}
