@@ -76,6 +76,9 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
     }
     try {
       stored.orElseThrow().addFinalizer();
+      if (action.disruptive()) {
+        stored.orElseThrow().checkUnchanged();
+      }
     } catch (StaleWriter stale) {
       throw new PortException(
           PortException.Kind.REFUSED, "the resource changed meanwhile; decided anew", stale);

@@ -97,6 +97,21 @@ final class StoredEsCluster implements ProgressStore {
     write(status -> writer(status).met(clusterUuid));
   }
 
+  /** Proves that nobody has written since; for effects that come without a write of our own. */
+  void checkUnchanged() throws StaleWriter {
+    var metadata = current.getMetadata();
+    var now =
+        client
+            .resources(EsCluster.class)
+            .inNamespace(metadata.getNamespace())
+            .withName(metadata.getName())
+            .get();
+    if (now == null
+        || !metadata.getResourceVersion().equals(now.getMetadata().getResourceVersion())) {
+      throw new StaleWriter(name() + " was changed by somebody else");
+    }
+  }
+
   /** Keeps the resource from vanishing while something outside must be put back. */
   void addFinalizer() throws StaleWriter {
     if (!hasFinalizer()) {

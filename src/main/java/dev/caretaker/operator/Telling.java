@@ -15,11 +15,10 @@ import org.slf4j.LoggerFactory;
 final class Telling {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
 
-  /** What is compared: an unchanged kind, reason and kind of action is no news. */
-  private record Said(String topic, String what) {}
-
   private final Events events;
-  private final Map<String, Map<String, Said>> said = new ConcurrentHashMap<>();
+
+  /** What was said last about each resource, by topic. */
+  private final Map<String, Map<String, String>> said = new ConcurrentHashMap<>();
 
   Telling(Events events) {
     this.events = events;
@@ -55,7 +54,7 @@ final class Telling {
 
   /** Says that something is over, so that it is news when it comes again. */
   void over(StoredEsCluster about, String topic) {
-    said.getOrDefault(about.uid(), Map.of()).remove(topic);
+    of(about).remove(topic);
   }
 
   void forget(EsCluster resource) {
@@ -63,10 +62,11 @@ final class Telling {
   }
 
   private boolean news(StoredEsCluster about, String topic, String what) {
-    var now = new Said(topic, what);
-    var before =
-        said.computeIfAbsent(about.uid(), uid -> new ConcurrentHashMap<>()).put(topic, now);
-    return !now.equals(before);
+    return !what.equals(of(about).put(topic, what));
+  }
+
+  private Map<String, String> of(StoredEsCluster about) {
+    return said.computeIfAbsent(about.uid(), uid -> new ConcurrentHashMap<>());
   }
 
   private static String word(EsAction action) {

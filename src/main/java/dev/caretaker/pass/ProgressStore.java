@@ -16,6 +16,10 @@ public interface ProgressStore {
   final class StaleWriter extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public StaleWriter(String what) {
+      super(what);
+    }
+
     public StaleWriter(String what, Throwable cause) {
       super(what, cause);
     }

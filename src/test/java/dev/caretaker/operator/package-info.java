@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.operator;
+
+import org.jspecify.annotations.NullMarked;
