@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 
 /** The shell between a real API server and a simulated cluster. */
@@ -66,13 +65,11 @@ class EsClusterCareTest {
   }
 
   @BeforeEach
-  void startAnew(TestInfo test) {
-    namespace = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .serverSideApply();
-    client.resources(EsCluster.class).inNamespace(namespace).delete();
+  void startAnew() {
+    // The server may be one that an earlier run has written to.
+    namespace = "care-" + Long.toString(System.nanoTime(), 36);
+    var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
+    client.resource(wanted.build()).create();
     world = world();
     care = care();
   }
@@ -190,7 +187,6 @@ class EsClusterCareTest {
     settle(younger, 20);
 
     assertThat(mark()).isEmpty();
-    assertThat(condition(read(younger), "Ready").status()).isEqualTo("False");
     assertThat(read(younger).getStatus().blockedBy()).isNotEmpty();
   }
 
