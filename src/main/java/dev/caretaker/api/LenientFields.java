@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a stored object, each read on its own; what does not fit is named, not thrown. */
 final class LenientFields {
+  private static final String MISFIT = ": has a value of a type that does not fit here";
+
   private final JsonNode tree;
   private final ObjectCodec codec;
   private final String path;
@@ -47,9 +49,9 @@ final class LenientFields {
     try {
       return codec.treeToValue(node, type);
     } catch (JsonMappingException odd) {
-      unreadable.add(path + "." + name + below(odd) + ": " + odd.getOriginalMessage());
+      unreadable.add(path + "." + name + below(odd) + MISFIT);
     } catch (JsonProcessingException odd) {
-      unreadable.add(path + "." + name + ": " + odd.getOriginalMessage());
+      unreadable.add(path + "." + name + MISFIT);
     }
     return null;
   }
