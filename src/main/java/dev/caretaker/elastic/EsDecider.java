@@ -48,6 +48,9 @@ public final class EsDecider {
       return unseen(asked, view, progress, unknown.cause(), now);
     }
     var cluster = view.cluster().ifKnown().orElseThrow();
+    if (!cluster.fromMaster()) {
+      return unseen(asked, view, progress, "no elected master has answered", now);
+    }
     var foreign = Ownership.refuses(asked, view, cluster);
     if (foreign.isPresent()) {
       return refused(asked, view, cluster, progress, foreign.get(), now);
@@ -58,7 +61,8 @@ public final class EsDecider {
   /** Nothing is known of the engine; a node that we stopped is started all the same. */
   private static EsDecision unseen(
       EsPolicy policy, EsView view, EsProgress progress, String cause, Instant now) {
-    var starts = starts(view, progress.rollout());
+    var stopping = progress.rollout().filter(rollout -> !rollout.overdue(now));
+    var starts = starts(view, stopping);
     var reason = new Reason("Unobserved", "The cluster could not be read: " + cause);
     var verdict =
         starts.isEmpty()

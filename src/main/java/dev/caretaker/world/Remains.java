@@ -129,6 +129,11 @@ public final class Remains {
         });
   }
 
+  /** Whether a mark stands. */
+  public boolean marked() {
+    return Mark.in(world.settings.view().persistent()).isPresent();
+  }
+
   /** Whose mark stands, where it is not the policy's. */
   public Optional<String> foreignMark(EsPolicy policy) {
     return Mark.in(world.settings.view().persistent())

@@ -91,6 +91,10 @@ record RolloutQuestion(
         .isPresent();
   }
 
+  boolean answers(Mark.Member member) {
+    return cluster.node(member.name()).filter(NodeView::answers).isPresent();
+  }
+
   /** The node is in the cluster, started anew. */
   boolean isBack(Mark.Member member) {
     return cluster

@@ -118,9 +118,13 @@ final class Settling {
         : progress;
   }
 
-  /** In the cluster as it was chosen, and its machine says that it runs. */
+  /**
+   * In the cluster as it was chosen, answering, and its machine says that it runs. A process that
+   * is ending runs as well, and is still listed for a moment, but does not answer.
+   */
   private boolean untouched(Mark.Member member) {
     return question.isSame(member)
+        && question.answers(member)
         && question.process(member).filter(process -> process.running()).isPresent();
   }
 

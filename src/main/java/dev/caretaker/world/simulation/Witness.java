@@ -16,6 +16,7 @@ final class Witness {
   private final Wishes wishes;
   private final List<Harm> harms = new ArrayList<>();
   private boolean foreignMark;
+  private boolean ownMark;
   private long seenAt;
 
   Witness(World world, Wishes wishes) {
@@ -29,6 +30,8 @@ final class Witness {
     seenAt = at;
     // a rival who writes after the read is not blamed on the reader
     foreignMark = at == world.now() && remains.foreignMark(wishes.policy()).isPresent();
+    // whoever holds the cluster already may finish, whoever else asks for it
+    ownMark = at != world.now() || remains.marked();
   }
 
   long seenAt() {
@@ -48,7 +51,7 @@ final class Witness {
       if (policy.paused()) {
         blame("Paused", action + " though paused");
       }
-      if (foreignMark || !wishes.otherOwners().isEmpty()) {
+      if (foreignMark || (!wishes.otherOwners().isEmpty() && !ownMark)) {
         blame("NotOurs", action + " on a cluster of somebody else");
       }
     }
