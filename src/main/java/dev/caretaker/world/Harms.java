@@ -146,10 +146,10 @@ public final class Harms {
     if (shard.red()) {
       return Optional.of(new Harm("Red", shard + " is red without " + down));
     }
-    if (policy.rollout().shelter() != Shelter.REQUIRED) {
+    if (policy.rollout().shelter() != Shelter.REQUIRED || loneReliable(policy, down)) {
       return Optional.empty();
     }
-    return vanishing(policy, down).stream()
+    return vanishing(policy).stream()
         .filter(vanished -> !survives(shard, vanished, List.of()))
         .filter(vanished -> survives(shard, vanished, down))
         .map(vanished -> new Harm("Exposed", shard + " would be lost with " + vanished))
@@ -157,7 +157,7 @@ public final class Harms {
   }
 
   /** Every single risky machine, and all of them at once. */
-  private List<Set<Machine>> vanishing(EsPolicy policy, List<Machine> down) {
+  private List<Set<Machine>> vanishing(EsPolicy policy) {
     var sets = new ArrayList<Set<Machine>>();
     var risky = new HashSet<Machine>();
     for (var machine : world.machines) {
@@ -166,9 +166,7 @@ public final class Harms {
         risky.add(machine);
       }
     }
-    if (!loneReliable(policy, down)) {
-      sets.add(risky);
-    }
+    sets.add(risky);
     return sets;
   }
 

@@ -86,17 +86,19 @@ public final class Shelter {
     return index != null && index.replicas() == 0;
   }
 
-  /** A lone reliable node can only be bounced with its zone named in {@code rollout.accept}. */
+  /**
+   * A lone reliable node can only be bounced with its zone named in {@code rollout.accept}. That is
+   * said of its own bounce; when it fails, it is no leave to stop others.
+   */
   private boolean reliableOnly() {
     var rollout = policy.rollout();
     boolean asked = rollout.shelter() == RolloutPolicy.Shelter.REQUIRED && policy.hasRiskyZone();
     if (!asked) {
       return false;
     }
-    boolean someLeft =
-        view.nodes().stream()
-            .anyMatch(node -> node.holdsData() && reliable(node) && !set.contains(node.id()));
-    return someLeft || !rollout.accepts(RolloutPolicy.Structural.SINGLE_NODE_ZONE, now);
+    var lone = view.nodes().stream().filter(node -> node.holdsData() && reliable(node)).toList();
+    boolean goes = !lone.isEmpty() && lone.stream().allMatch(node -> set.contains(node.id()));
+    return !goes || !rollout.accepts(RolloutPolicy.Structural.SINGLE_NODE_ZONE, now);
   }
 
   private boolean reliable(NodeView node) {
