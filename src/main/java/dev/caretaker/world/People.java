@@ -72,6 +72,12 @@ public final class People {
     world.start(machine(node));
   }
 
+  /** Whether a node runs that has not joined yet. */
+  public boolean someoneStarts() {
+    return world.machines.stream()
+        .anyMatch(machine -> machine.process == State.RUNNING && !machine.member);
+  }
+
   /** Ends every misfortune that is under way, and starts what died. */
   public void restoreAll() {
     for (var machine : world.machines) {
@@ -109,6 +115,11 @@ public final class People {
   /** Removes what others than Caretaker wrote and what still stands. */
   public void cleanUp() {
     put(foreign(world.settings.persistent()), foreign(world.settings.transientScope()));
+    for (var index : world.indices.values()) {
+      index.allocationEnable = Optional.empty();
+      index.rebalanceEnable = Optional.empty();
+    }
+    world.changed();
   }
 
   private static Map<String, Optional<String>> foreign(Map<String, Settings.Value> scope) {

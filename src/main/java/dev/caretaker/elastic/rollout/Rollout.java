@@ -2,7 +2,9 @@ package dev.caretaker.elastic.rollout;
 
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.guard.EveryShardIsSheltered;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.guard.NothingIsMoving;
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
@@ -55,10 +57,15 @@ public final class Rollout {
     return question.pending().stream().map(NodeView::name).sorted().toList();
   }
 
-  /** The nodes of the set that are back in a new incarnation, with their ephemeral ids. */
+  /**
+   * The nodes of the set that are back in a new incarnation, with their ephemeral ids. They were
+   * started after the stage began, by our own clock, which is what a wish of that time asks for.
+   */
   public SortedMap<NodeName, String> back(RolloutProgress progress) {
     var back = new TreeMap<NodeName, String>();
-    if (progress.stage() == Stage.STARTING || progress.stage() == Stage.RECOVERING) {
+    var asked = question.policy().rollout().restartedAt();
+    boolean counts = asked.filter(at -> !progress.since().isBefore(at)).isPresent();
+    if (progress.stage() == Stage.STARTING && counts) {
       for (var member : progress.set()) {
         question
             .cluster()
@@ -89,6 +96,10 @@ public final class Rollout {
         .replicasBefore()
         .forEach((index, before) -> raise(index, before).ifPresent(actions::add));
     var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING);
+    // without its hold the engine would undo every move; for nothing, if the set may not go anyway
+    if (progress.overdue(question.now()) && refusals.stream().anyMatch(Rollout::movesDoNotHelp)) {
+      actions.clear();
+    }
     if (!plan.stuck().isEmpty()) {
       var stuck =
           plan.stuck().entrySet().stream()
@@ -108,6 +119,11 @@ public final class Rollout {
     }
     var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
     return step(progress, actions, sentence, refusals);
+  }
+
+  private static boolean movesDoNotHelp(Refusal refusal) {
+    return !refusal.guard().equals(EveryShardIsSheltered.class.getSimpleName())
+        && !refusal.guard().equals(NothingIsMoving.class.getSimpleName());
   }
 
   /** Once only: an index that was raised already has another count. */

@@ -64,7 +64,7 @@ final class Settling {
       case SHELTERING -> Optional.of(sheltering(progress, inForce));
       case FREEZING -> Optional.of(freezing(progress, inForce));
       case STOPPING -> Optional.of(stopping(progress));
-      case STARTING -> Optional.of(starting(progress));
+      case STARTING -> Optional.of(starting(progress, inForce));
       case RECOVERING -> Optional.of(recovering(progress, inForce));
       case FINISHING -> finishing(progress, inForce);
     };
@@ -128,8 +128,10 @@ final class Settling {
         && question.process(member).filter(process -> process.running()).isPresent();
   }
 
-  private RolloutProgress starting(RolloutProgress progress) {
-    boolean allBack = progress.set().stream().allMatch(m -> question.isBack(m) || untouched(m));
+  /** A view that does not show our last write may be older than the stop. */
+  private RolloutProgress starting(RolloutProgress progress, boolean inForce) {
+    boolean allBack =
+        inForce && progress.set().stream().allMatch(m -> question.isBack(m) || untouched(m));
     return allBack || progress.overdue(question.now())
         ? progress.enter(Stage.RECOVERING, question.now())
         : progress;

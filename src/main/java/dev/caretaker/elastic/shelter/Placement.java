@@ -78,11 +78,37 @@ public final class Placement {
         : Optional.of("disk_threshold");
   }
 
-  /** Whether some node could take a copy if the replica count were one higher. */
-  public boolean couldHoldOneMore(ShardId shard) {
+  /** Why the node could not take a copy if the replica count were one higher. */
+  Optional<String> objectionToOneMore(ShardId shard, NodeView target) {
     int oneMore = 1 + copiesOf(view.indices().get(shard.index()));
+    return objection(shard, target, Optional.empty(), oneMore);
+  }
+
+  /**
+   * Whether every node stays under the high watermark if these indices get one replica more,
+   * wherever the engine puts what it may. It asks for each copy alone and starts several at once.
+   */
+  boolean disksCouldTakeOneMoreOf(Set<String> indices) {
+    var watermarks = Watermarks.in(view.settings());
     return view.nodes().stream()
-        .anyMatch(node -> objection(shard, node, Optional.empty(), oneMore).isEmpty());
+        .allMatch(
+            node ->
+                node.disk()
+                    .filter(disk -> watermarks.spareUnderHigh(disk) < mayCome(indices, node))
+                    .isEmpty());
+  }
+
+  private long mayCome(Set<String> indices, NodeView node) {
+    return view.copies().entrySet().stream()
+        .filter(
+            each ->
+                indices.contains(each.getKey().index())
+                    || each.getValue().stream()
+                        .anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED))
+        .map(Map.Entry::getKey)
+        .filter(shard -> objectionToOneMore(shard, node).isEmpty())
+        .mapToLong(shard -> view.sizeOf(shard).value())
+        .sum();
   }
 
   /** Nodes that could take one copy more of the shard. */

@@ -78,7 +78,7 @@ public final class ShelterPlanner {
       if (step.isPresent()) {
         onTheWay.add(shard);
         begin(step.get()).ifPresent(actions::add);
-      } else if (mayRaise(shard, raised)) {
+      } else if (mayRaise(shard, raised, raise.keySet())) {
         raise.put(shard.index(), replicas(shard));
         onTheWay.add(shard);
       } else if (raisedButNotYetThere(shard, raised)) {
@@ -163,13 +163,17 @@ public final class ShelterPlanner {
   }
 
   /** A count of zero is structure, which a person must accept by name; it is never raised. */
-  private boolean mayRaise(ShardId shard, SortedMap<String, Integer> raised) {
+  private boolean mayRaise(ShardId shard, SortedMap<String, Integer> raised, Set<String> raising) {
+    var together = new HashSet<>(raising);
+    together.add(shard.index());
     var index = view.indices().get(shard.index());
     return index != null
         && index.replicas() > 0
         && !index.autoExpands()
         && !raised.containsKey(shard.index())
-        && placement.couldHoldOneMore(shard);
+        && shelter.safeNodes().stream()
+            .anyMatch(node -> placement.objectionToOneMore(shard, node).isEmpty())
+        && placement.disksCouldTakeOneMoreOf(together);
   }
 
   private boolean raisedButNotYetThere(ShardId shard, SortedMap<String, Integer> raised) {

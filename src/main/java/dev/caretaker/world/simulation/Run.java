@@ -157,7 +157,7 @@ final class Run {
         world.people().deleteLostIndices();
       }
       long quiet = world.now() - restless;
-      if (kind == Verdict.Kind.SETTLED && quiet > QUIET_FOR && engine.idle()) {
+      if (kind == Verdict.Kind.SETTLED && quiet > QUIET_FOR && atRest()) {
         blame(remains.atTheEnd(wishes.policy()));
         wishes
             .policy()
@@ -172,6 +172,10 @@ final class Run {
       }
     }
     return false;
+  }
+
+  private boolean atRest() {
+    return engine.idle() && !world.people().someoneStarts();
   }
 
   private boolean mayBeBlocked() {
