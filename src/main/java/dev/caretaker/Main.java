@@ -1,5 +1,6 @@
 package dev.caretaker;
 
+import dev.caretaker.operator.ReleaseCommand;
 import dev.caretaker.operator.RunCommand;
 import dev.caretaker.world.simulation.SimulateCommand;
 import picocli.CommandLine;
@@ -9,7 +10,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "caretaker",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, CrdsCommand.class, SimulateCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ReleaseCommand.class,
+      CrdsCommand.class,
+      SimulateCommand.class
+    },
     description =
         "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")
 public final class Main {

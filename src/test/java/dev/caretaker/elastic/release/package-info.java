@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.elastic.release;
+
+import org.jspecify.annotations.NullMarked;
