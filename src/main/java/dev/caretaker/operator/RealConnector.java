@@ -16,7 +16,10 @@ final class RealConnector implements Connector {
   public Ports open(EsAccess access, String zoneAttribute, Secrets secrets) {
     var hosts = access.localKeeper().<HostPort>map(LocalHosts::new).orElse(NO_HOSTS);
     if (!secrets.missing().isEmpty()) {
-      var cause = "there is no Secret " + secrets.missing() + " in the namespace; create it";
+      var cause =
+          "no Secret "
+              + secrets.missing()
+              + " can be read in the namespace; create it, or let the operator read it";
       return new Ports(new Unreachable(cause), hosts, () -> {});
     }
     var probe = new EsConnection.Probe(access.probeIndex(), access.probeTimeout());

@@ -2,6 +2,7 @@ package dev.caretaker.operator;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -9,9 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads Secrets by reference. */
 final class SecretReader {
+  private static final int FORBIDDEN = 403;
+
   private final KubernetesClient client;
 
   SecretReader(KubernetesClient client) {
@@ -23,7 +27,7 @@ final class SecretReader {
     var found = new HashMap<String, Map<String, String>>();
     var missing = new TreeSet<String>();
     for (var name : names) {
-      var secret = client.secrets().inNamespace(namespace).withName(name).get();
+      var secret = get(namespace, name);
       if (secret != null) {
         found.put(name, decoded(secret));
       } else if (before.byName().containsKey(name)) {
@@ -33,6 +37,18 @@ final class SecretReader {
       }
     }
     return new Secrets(found, missing);
+  }
+
+  /** One that may not be read is as good as missing; the condition says which. */
+  private @Nullable Secret get(String namespace, String name) {
+    try {
+      return client.secrets().inNamespace(namespace).withName(name).get();
+    } catch (KubernetesClientException failure) {
+      if (failure.getCode() == FORBIDDEN) {
+        return null;
+      }
+      throw failure;
+    }
   }
 
   private static Map<String, String> decoded(Secret secret) {

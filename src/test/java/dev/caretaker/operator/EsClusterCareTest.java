@@ -135,6 +135,26 @@ class EsClusterCareTest {
   }
 
   @Test
+  void shouldLetGoAtTheDeadlineAndSayWhatWasLeft() {
+    create("main", SPEC + "rollout: {restartedAt: \"" + world.instant() + "\"}\n");
+    for (int i = 0; i < 100 && mark().isEmpty(); i++) {
+      step("main");
+    }
+    client.resources(EsCluster.class).inNamespace(namespace).withName("main").delete();
+    var unreachable = new Unreachable("the cable was cut");
+    var late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11));
+
+    care(new Ports(unreachable, unreachable, () -> {}), late).look(read("main"), List.of());
+
+    assertThat(exists("main")).isFalse();
+    assertThat(events("main"))
+        .anyMatch(
+            each ->
+                "NotRestored".equals(each.getReason())
+                    && each.getMessage().contains("the cable was cut"));
+  }
+
+  @Test
   void shouldNotActOnWhatSomebodyElseHasChangedMeanwhile() {
     create("main", SPEC);
     settle("main", 5);
@@ -270,13 +290,15 @@ class EsClusterCareTest {
   }
 
   private EsClusterCare care() {
-    Connector connector =
-        (access, attribute, secrets) -> new Ports(world.engine(), world.hosts(), () -> {});
+    return care(new Ports(world.engine(), world.hosts(), () -> {}), new WorldClock());
+  }
+
+  private EsClusterCare care(Ports ports, Clock clock) {
     return new EsClusterCare(
         client,
-        connector,
+        (access, attribute, secrets) -> ports,
         new EsDecider(Guards.standard()),
-        new WorldClock(),
+        clock,
         new OperatorMetrics(new SimpleMeterRegistry()));
   }
 
