@@ -38,11 +38,13 @@ public final class QuorumSurvives implements Guard {
     long left =
         masters.stream()
             .filter(node -> voters.contains(node.id()) && !question.ids().contains(node.id()))
+            // A frozen node is listed for half a minute and votes no more.
+            .filter(NodeView::answers)
             .count();
     return left * 2 > voters.size()
         ? Optional.empty()
         : refusal(
-            left + " of " + voters.size() + " voting nodes would be left",
+            left + " of " + voters.size() + " voting nodes would be left that answer",
             "more master-eligible nodes in the cluster");
   }
 
@@ -63,10 +65,14 @@ public final class QuorumSurvives implements Guard {
           "set it on every node, or accept it: rollout.accept with structural: QuorumMismatch");
     }
     int most = needed.isEmpty() ? quorum : needed.last();
-    return masters.size() - 1 >= most
+    long left =
+        masters.stream()
+            .filter(node -> node.answers() && !question.ids().contains(node.id()))
+            .count();
+    return left >= most
         ? Optional.empty()
         : refusal(
-            (masters.size() - 1) + " master-eligible nodes would be left where " + most + " vote",
+            left + " master-eligible nodes would be left where " + most + " vote",
             "more master-eligible nodes in the cluster");
   }
 

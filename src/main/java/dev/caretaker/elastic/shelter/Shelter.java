@@ -32,6 +32,8 @@ public final class Shelter {
     boolean reliableOnly = reliableOnly();
     view.nodes().stream()
         .filter(node -> node.holdsData() && !set.contains(node.id()))
+        // A frozen node is listed with started copies for half a minute and serves none of them.
+        .filter(NodeView::answers)
         .filter(node -> !reliableOnly || reliable(node))
         .forEach(node -> safe.add(node.id()));
   }
