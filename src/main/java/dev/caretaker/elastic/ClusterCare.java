@@ -70,7 +70,7 @@ final class ClusterCare {
     var routing = routing(progress, hindrances);
     var standing = wanted(progress.rollout(), routing);
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());
-    var drain = new Drain(cluster, routing, now).look(progress.drain(), policy.request(), stands);
+    var drain = new Drain(cluster, policy, routing, now).look(progress.drain());
     boolean drainComesFirst =
         !policy.baseline().equals(routing) || (drains(routing) && !drain.proven());
     var stage = rollout.settle(progress.rollout(), stands, !drainComesFirst);

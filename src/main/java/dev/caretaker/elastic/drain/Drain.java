@@ -1,18 +1,24 @@
 package dev.caretaker.elastic.drain;
 
 import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Explanation;
 import dev.caretaker.elastic.model.IndexView;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,19 +28,24 @@ public final class Drain {
   /** Relocations begin within a second or two; later the engine has to say why they do not. */
   private static final Duration STILL_FOR = Duration.ofSeconds(15);
 
+  /** Standing still for so long needs a person, whether the engine gives a reason or not. */
+  private static final Duration STANDS_STILL = Duration.ofMinutes(5);
+
   private static final int EXPLAINED = 5;
 
   private final ClusterView cluster;
+  private final EsPolicy policy;
   private final Routing routing;
   private final Instant now;
 
   /**
    * A drain of what a routing excludes.
    *
-   * @param routing declared and, where it may be, written
+   * @param routing what is declared, less what may not begin yet
    */
-  public Drain(ClusterView cluster, Routing routing, Instant now) {
+  public Drain(ClusterView cluster, EsPolicy policy, Routing routing, Instant now) {
     this.cluster = cluster;
+    this.policy = policy;
     this.routing = routing;
     this.now = now;
   }
@@ -43,29 +54,91 @@ public final class Drain {
     return !routing.excludedNames().isEmpty() || !routing.excludedZones().isEmpty();
   }
 
-  /**
-   * Looks at the drain.
-   *
-   * @param inForce whether the exclusions were read back; without that nothing is proven
-   */
-  public DrainStep look(Optional<DrainProgress> before, String request, boolean inForce) {
+  /** Looks at the drain. */
+  public DrainStep look(Optional<DrainProgress> before) {
     if (!declared()) {
       return new DrainStep(
           Optional.empty(), false, new Reason("Nothing", "no drain"), List.of(), Set.of());
     }
     var left = left();
-    var progress = progress(before, request, left);
-    if (inForce && left.isEmpty() && closedOnEs6().isEmpty()) {
+    var progress = progress(before, left);
+    var doubt = doubt();
+    if (left.isEmpty() && doubt.isEmpty()) {
       return new DrainStep(Optional.of(progress), true, emptied(), List.of(), Set.of());
     }
-    boolean still = inForce && now.isAfter(progress.lastProgress().plus(STILL_FOR));
-    boolean moving = left.stream().anyMatch(copy -> copy.state() == ShardCopy.State.RELOCATING);
-    var stuck = still && !moving ? explained(left) : List.<Refusal>of();
-    var ask =
-        still && !moving
-            ? left.stream().map(ShardCopy::shard).limit(EXPLAINED).collect(Collectors.toSet())
-            : Set.<ShardId>of();
-    return new DrainStep(Optional.of(progress), false, underWay(progress, left), stuck, ask);
+    boolean still =
+        now.isAfter(progress.lastProgress().plus(STILL_FOR))
+            && left.stream().noneMatch(copy -> copy.state() == ShardCopy.State.RELOCATING);
+    return new DrainStep(
+        Optional.of(progress),
+        false,
+        left.isEmpty() ? doubt.orElseThrow() : underWay(progress, left),
+        still ? stuck(progress, left, doubt) : List.of(),
+        still ? first(left) : Set.of());
+  }
+
+  private static Set<ShardId> first(List<ShardCopy> left) {
+    return left.stream().map(ShardCopy::shard).limit(EXPLAINED).collect(Collectors.toSet());
+  }
+
+  /** Why an empty routing table would prove nothing. */
+  private Optional<Reason> doubt() {
+    if (!routing.equals(policy.baseline())) {
+      return Optional.of(
+          new Reason("NotAllBegun", "Not all that is to be drained is excluded yet"));
+    }
+    if (!inForce()) {
+      return Optional.of(
+          new Reason("NotInForce", "The exclusion is not in force: shards may still arrive"));
+    }
+    var closed = closedOnEs6();
+    if (!closed.isEmpty()) {
+      return Optional.of(
+          new Reason(
+              "ClosedIndices",
+              "Closed indices cannot be proven to be gone; open or delete " + shown(closed)));
+    }
+    var red = withoutPrimary();
+    return red.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "PrimariesAreMissing",
+                red.size()
+                    + " shards have no started primary, and their data may be on what is drained;"
+                    + " bring its nodes back, or restore or delete "
+                    + shown(red)));
+  }
+
+  /** The values in force name everything that is drained, whichever scope they stand in. */
+  private boolean inForce() {
+    return names(Routing.EXCLUDE_NAME).containsAll(texts(routing.excludedNames()))
+        && names(Routing.EXCLUDE + policy.zoneAttribute())
+            .containsAll(texts(routing.excludedZones()));
+  }
+
+  private Set<String> names(String key) {
+    return Arrays.stream(cluster.settings().inForce(key).orElse("").split(","))
+        .map(String::strip)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> texts(Collection<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.toSet());
+  }
+
+  /** A missing node may hold the only copies: then nothing is left of them in the routing table. */
+  private List<ShardId> withoutPrimary() {
+    return cluster.copies().entrySet().stream()
+        .filter(each -> each.getValue().stream().noneMatch(copy -> copy.primary() && copy.active()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static String shown(List<?> subjects) {
+    var first = subjects.stream().limit(EXPLAINED).map(Object::toString).toList();
+    int more = subjects.size() - first.size();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
   }
 
   private List<ShardCopy> left() {
@@ -92,8 +165,8 @@ public final class Drain {
         : List.of();
   }
 
-  private DrainProgress progress(
-      Optional<DrainProgress> before, String request, List<ShardCopy> left) {
+  private DrainProgress progress(Optional<DrainProgress> before, List<ShardCopy> left) {
+    var request = policy.request();
     var same = before.filter(each -> each.request().equals(request));
     if (same.isEmpty()) {
       return new DrainProgress(request, now, bytes(left), now, left.size());
@@ -121,11 +194,6 @@ public final class Drain {
   }
 
   private Reason underWay(DrainProgress progress, List<ShardCopy> left) {
-    var closed = closedOnEs6();
-    if (left.isEmpty() && !closed.isEmpty()) {
-      return new Reason(
-          "ClosedIndices", "Closed indices cannot be proven to be gone; open or delete " + closed);
-    }
     var leftBytes = bytes(left);
     return new Reason(
         "Draining",
@@ -160,21 +228,37 @@ public final class Drain {
             + (routing.excludedNames().isEmpty() ? "" : " and nodes " + routing.excludedNames());
   }
 
-  private List<Refusal> explained(List<ShardCopy> left) {
-    return left.stream()
-        .map(ShardCopy::shard)
-        .distinct()
-        .limit(EXPLAINED)
-        .flatMap(
-            shard ->
-                Optional.ofNullable(cluster.explanations().get(shard)).stream()
-                    .map(
-                        why ->
-                            new Refusal(
-                                why.decider(),
-                                shard + " cannot leave: " + why.sentence(),
-                                List.of(shard.toString()),
-                                "another place that this decider allows, or take the line back")))
-        .toList();
+  /** What holds the drain up, by the engine's own words where it gave some. */
+  private List<Refusal> stuck(
+      DrainProgress progress, List<ShardCopy> left, Optional<Reason> doubt) {
+    var explained = left.stream().map(ShardCopy::shard).distinct().limit(EXPLAINED).toList();
+    var refusals = new ArrayList<Refusal>();
+    for (var shard : explained) {
+      Optional.ofNullable(cluster.explanations().get(shard))
+          .ifPresent(why -> refusals.add(cannotLeave(shard, why)));
+    }
+    if (!refusals.isEmpty()) {
+      return refusals;
+    }
+    if (doubt.isPresent()) {
+      var lift = "what the sentence says, or take the line back";
+      return List.of(new Refusal(doubt.get().code(), doubt.get().sentence(), List.of(), lift));
+    }
+    return now.isAfter(progress.lastProgress().plus(STANDS_STILL))
+        ? List.of(
+            new Refusal(
+                "NothingMoves",
+                "Nothing has moved since " + progress.lastProgress() + ": " + shown(explained),
+                List.of(),
+                "see _cluster/allocation/explain, or take the line back"))
+        : List.of();
+  }
+
+  private static Refusal cannotLeave(ShardId shard, Explanation why) {
+    return new Refusal(
+        why.decider(),
+        shard + " cannot leave: " + why.sentence(),
+        List.of(shard.toString()),
+        "another place that this decider allows, or take the line back");
   }
 }
