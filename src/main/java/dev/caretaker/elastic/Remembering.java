@@ -26,9 +26,9 @@ final class Remembering {
             : new TreeMap<dev.caretaker.elastic.model.NodeName, String>();
     var rollout = saved.rollout();
     long sequence = saved.sequence();
-    if (mark.map(Mark::sequence).filter(number -> number > saved.sequence()).isPresent()) {
+    if (mark.filter(each -> knowsMore(each, saved, policy)).isPresent()) {
       rollout = RolloutProgress.from(mark.get(), now);
-      sequence = mark.get().sequence();
+      sequence = Math.max(sequence, mark.get().sequence());
     } else if (mark.isEmpty() && Ownership.released(policy, cluster)) {
       rollout = Optional.empty();
     }
@@ -39,6 +39,11 @@ final class Remembering {
         policy.rollout().restartedAt(),
         bounced,
         saved.deletingSince());
+  }
+
+  /** The numbers of an earlier owner, who is adopted, say nothing about what was saved here. */
+  private static boolean knowsMore(Mark mark, EsProgress saved, EsPolicy policy) {
+    return mark.sequence() > saved.sequence() || !mark.owner().equals(policy.owner());
   }
 
   static EsProgress next(
