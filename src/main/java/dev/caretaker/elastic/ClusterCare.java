@@ -106,6 +106,9 @@ final class ClusterCare {
   }
 
   private WantedSettings wanted(Optional<RolloutProgress> rollout, Routing routing) {
+    if (rollout.isEmpty() && cluster.mark().isEmpty() && Ownership.released(policy, cluster)) {
+      return WantedSettings.released();
+    }
     var holds = rollout.map(this::holds).orElse(Holds.NONE);
     var mark =
         new Mark(

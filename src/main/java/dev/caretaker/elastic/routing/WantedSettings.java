@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * What shall stand in the cluster settings: our keys, the mark beside them, and, where that was
  * asked for, nothing of others above them.
  *
- * @param routing value of each owned key that this write touches; keys in conflict are left alone
+ * @param routing value of each owned key that this write touches; keys in conflict are left alone,
+ *     and the trace of a release is removed once something else is asked
  * @param cleared transient keys to be removed
  * @param mark who holds it, not yet numbered; empty where nothing of ours is left
  */
@@ -49,6 +50,7 @@ public record WantedSettings(
       leaveAlone(conflicts, settings, wanted, wrote);
     }
     var needed = procedureHolds || !Routing.present(wanted).isEmpty();
+    forgetRelease(policy, settings, wanted);
     var full =
         new Mark(
             mark.owner(),
@@ -60,6 +62,20 @@ public record WantedSettings(
             wrote,
             mark.request());
     return new WantedSettings(wanted, cleared, needed ? Optional.of(full) : Optional.empty());
+  }
+
+  /** What {@code caretaker release} left stands until something else is asked. */
+  private static void forgetRelease(
+      EsPolicy policy, ClusterSettings settings, SortedMap<String, Optional<String>> wanted) {
+    var released = Optional.ofNullable(settings.persistent().get(Mark.RELEASED));
+    if (released.filter(request -> !request.equals(policy.request())).isPresent()) {
+      wanted.put(Mark.RELEASED, Optional.empty());
+    }
+  }
+
+  /** After {@code caretaker release}, until something else is asked: nothing of ours. */
+  public static WantedSettings released() {
+    return new WantedSettings(new TreeMap<>(), new TreeMap<>(), Optional.empty());
   }
 
   /** A value in conflict stays; what the mark remembers of the key stays too, so that it shows. */
@@ -111,7 +127,6 @@ public record WantedSettings(
     var persistent = new TreeMap<>(routing);
     if (mark.isPresent()) {
       persistent.putAll(mark.get().numbered(sequence).settings());
-      persistent.put(Mark.RELEASED, Optional.empty());
     } else {
       persistent.putAll(Mark.removal());
     }
