@@ -1,7 +1,6 @@
 package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.action.EsAction;
-import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.drain.Drain;
 import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
@@ -26,6 +25,7 @@ import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,14 +37,11 @@ final class ClusterCare {
   private static final Duration HINDERED = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(30);
 
-  /** A write whose outcome is unknown may still be applied; it is not repeated at once. */
-  private static final Duration BEFORE_WRITING_AGAIN = Duration.ofSeconds(5);
-
   private final EsPolicy policy;
   private final EsView view;
   private final ClusterView cluster;
   private final Guards guards;
-  private final List<RefusedAction> refused;
+  private final RecentRefusals refused;
   private final Instant now;
 
   ClusterCare(
@@ -52,7 +49,7 @@ final class ClusterCare {
       EsView view,
       ClusterView cluster,
       Guards guards,
-      List<RefusedAction> refused,
+      RecentRefusals refused,
       Instant now) {
     this.policy = policy;
     this.view = view;
@@ -66,7 +63,7 @@ final class ClusterCare {
     var progress = Remembering.rebuilt(remembered, policy, cluster, now);
     var hindrances = hindrances(progress);
     var rollout =
-        new Rollout(policy, view, cluster, guards, progress.bounced(), hindrances, refused, now);
+        new Rollout(policy, view, cluster, guards, progress.bounced(), hindrances, refused.all(), now);
     var routing = routing(progress, hindrances);
     var standing = wanted(progress.rollout(), routing);
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());
@@ -140,8 +137,8 @@ final class ClusterCare {
       WantedSettings wanted,
       DrainStep drain,
       List<Refusal> hindrances) {
-    var starts = EsDecider.starts(view, next.rollout());
-    var waits = lastWriteFailed();
+    var starts = refused.without(EsDecider.starts(view, next.rollout()));
+    var waits = refused.lastWrite();
     if (waits.isPresent()) {
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
       var verdict =
@@ -164,13 +161,6 @@ final class ClusterCare {
     return decision(next.withSequence(number), verdict, actions, drain, hindrances, wanted);
   }
 
-  private Optional<RefusedAction> lastWriteFailed() {
-    return refused.stream()
-        .filter(each -> each.action() instanceof EsAction.PutSettings)
-        .filter(each -> each.at().plus(BEFORE_WRITING_AGAIN).isAfter(now))
-        .reduce((first, second) -> second);
-  }
-
   private static boolean entersFreeze(
       Optional<RolloutProgress> before, Optional<RolloutProgress> after) {
     return after.filter(each -> each.stage() == Stage.FREEZING).isPresent()
@@ -186,28 +176,30 @@ final class ClusterCare {
     var starts = EsDecider.starts(view, next.rollout());
     if (next.rollout().isPresent()) {
       var step = rollout.act(next.rollout().get());
-      var actions = new ArrayList<EsAction>(starts);
-      step.actions().stream().filter(each -> !starts.contains(each)).forEach(actions::add);
-      return decision(next, verdict(step, actions), actions, drain, hindrances, wanted);
+      var asked = new LinkedHashSet<EsAction>(starts);
+      asked.addAll(step.actions());
+      var actions = refused.without(asked);
+      var verdict = verdict(step, refused.explained(step.reason(), asked), actions);
+      return decision(next, verdict, actions, drain, hindrances, wanted);
     }
     var verdict = atRest(rollout.pending(), starts, drain, hindrances);
-    return decision(next, verdict, starts, drain, hindrances, wanted);
+    return decision(next, verdict, refused.without(starts), drain, hindrances, wanted);
   }
 
-  private static Verdict verdict(RolloutStep step, List<EsAction> actions) {
+  private static Verdict verdict(RolloutStep step, Reason reason, List<EsAction> actions) {
     if (!actions.isEmpty()) {
-      return Verdict.acting(step.reason(), SOON);
+      return Verdict.acting(reason, SOON);
     }
     return step.kind() == Verdict.Kind.BLOCKED
-        ? Verdict.blocked(step.reason(), step.refusals(), HINDERED)
-        : Verdict.waiting(step.reason(), WATCHING);
+        ? Verdict.blocked(reason, step.refusals(), HINDERED)
+        : Verdict.waiting(reason, WATCHING);
   }
 
   private Verdict atRest(
       List<NodeName> pending, List<EsAction> starts, DrainStep drain, List<Refusal> hindrances) {
     if (!starts.isEmpty()) {
-      return Verdict.acting(
-          new Reason("Restoring", "Starts what is stopped for no reason: " + starts), SOON);
+      var sentence = "Starts what is stopped though nothing asks for it: " + names(starts);
+      return Verdict.acting(refused.explained(new Reason("Restoring", sentence), starts), SOON);
     }
     var exclusions = new Exclusions(policy, cluster);
     var against = new ArrayList<>(hindrances);
@@ -237,6 +229,13 @@ final class ClusterCare {
     return Verdict.settled(new Reason("Settled", "Nothing to do"), restartDue());
   }
 
+  private static List<NodeName> names(List<EsAction> starts) {
+    return starts.stream()
+        .filter(EsAction.StartNode.class::isInstance)
+        .map(each -> ((EsAction.StartNode) each).node())
+        .toList();
+  }
+
   /** A wish for the future is looked at when it is due. */
   private Duration restartDue() {
     return policy
@@ -260,7 +259,7 @@ final class ClusterCare {
     boolean restored =
         wanted.mark().isEmpty()
             && wanted.inForce(cluster.settings(), next.sequence())
-            && actions.isEmpty();
+            && EsDecider.starts(view, next.rollout()).isEmpty();
     return new EsDecision(
         next,
         verdict,

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.rollout.RolloutProgress;
@@ -15,6 +16,7 @@ import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,31 +46,38 @@ public final class EsDecider {
       List<RefusedAction> recentlyRefused,
       Instant now) {
     var asked = policy.deleting() ? policy.leaving() : policy;
+    var refused = new RecentRefusals(recentlyRefused, now);
     if (view.cluster() instanceof Observed.Unknown<ClusterView> unknown) {
-      return unseen(asked, view, progress, unknown.cause(), now);
+      return unseen(asked, view, progress, refused, unknown.cause());
     }
     var cluster = view.cluster().ifKnown().orElseThrow();
     if (!cluster.fromMaster()) {
-      return unseen(asked, view, progress, "no elected master has answered", now);
+      return unseen(asked, view, progress, refused, "no elected master has answered");
     }
     var foreign = Ownership.refuses(asked, view, cluster);
     if (foreign.isPresent()) {
       return refused(asked, view, cluster, progress, foreign.get(), now);
     }
-    return new ClusterCare(asked, view, cluster, guards, recentlyRefused, now).decide(progress);
+    return new ClusterCare(asked, view, cluster, guards, refused, now).decide(progress);
   }
 
-  /** Nothing is known of the engine; a node that we stopped is started all the same. */
+  /**
+   * Nothing is known of the engine; a node that we stopped is started all the same, at the latest
+   * when its stop is overdue, because its absence may be why nothing is known.
+   */
   private static EsDecision unseen(
-      EsPolicy policy, EsView view, EsProgress progress, String cause, Instant now) {
-    var stopping = progress.rollout().filter(rollout -> !rollout.overdue(now));
-    var starts = starts(view, stopping);
-    var reason = new Reason("Unobserved", "The cluster could not be read: " + cause);
+      EsPolicy policy, EsView view, EsProgress progress, RecentRefusals refused, String cause) {
+    var stopping = progress.rollout().filter(rollout -> !rollout.overdue(refused.now()));
+    var asked = new LinkedHashSet<>(starts(view, stopping));
+    progress.rollout().ifPresent(rollout -> asked.addAll(starts(view, rollout, refused.now())));
+    var starts = refused.without(asked);
+    var unread = new Reason("Unobserved", "The cluster could not be read: " + cause);
+    var reason = refused.explained(unread, asked);
     var verdict =
         starts.isEmpty()
             ? Verdict.waiting(reason, UNSEEN)
             : Verdict.acting(reason, Duration.ofSeconds(2));
-    var told = new EsConditions(policy, view, Optional.empty(), now);
+    var told = new EsConditions(policy, view, Optional.empty(), refused.now());
     return new EsDecision(
         progress,
         verdict,
@@ -109,6 +118,19 @@ public final class EsDecider {
   static List<EsAction> starts(EsView view, Optional<RolloutProgress> rollout) {
     return view.cleanlyStopped().stream()
         .filter(node -> !leaving(node, rollout))
+        .map(node -> (EsAction) new EsAction.StartNode(node))
+        .toList();
+  }
+
+  /** Nodes of a set that has begun to leave, whether they were stopped or died. */
+  private static List<EsAction> starts(EsView view, RolloutProgress rollout, Instant now) {
+    boolean stopped = rollout.stage() == Stage.STOPPING && rollout.overdue(now);
+    if (!stopped && rollout.stage() != Stage.STARTING) {
+      return List.of();
+    }
+    return rollout.set().stream()
+        .map(Mark.Member::name)
+        .filter(node -> view.process(node).ifKnown().filter(p -> !p.running()).isPresent())
         .map(node -> (EsAction) new EsAction.StartNode(node))
         .toList();
   }

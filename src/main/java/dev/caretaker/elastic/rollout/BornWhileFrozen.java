@@ -66,6 +66,7 @@ final class BornWhileFrozen {
   private Optional<NodeView> target(ShardId shard) {
     return question.placement().targets(shard).stream()
         .filter(node -> !set.contains(node.id()))
+        .filter(node -> !question.wasRefused(new EsAction.AllocateReplica(shard, node.id())))
         .min(
             Comparator.comparing((NodeView node) -> !reliable(node))
                 .thenComparing(node -> question.cluster().copiesTouching(node.id()).count())

@@ -155,12 +155,14 @@ public final class Rollout {
   }
 
   private RolloutStep start(RolloutProgress progress) {
-    var actions = new ArrayList<EsAction>(born(progress));
+    var actions = new ArrayList<EsAction>();
     for (var member : progress.set()) {
       if (question.process(member).filter(process -> !process.running()).isPresent()) {
         actions.add(new EsAction.StartNode(member.name()));
       }
     }
+    // Last: an allocation that the engine refuses ends the batch.
+    actions.addAll(born(progress));
     return step(progress, actions, "starts", List.of());
   }
 

@@ -1,5 +1,6 @@
 package dev.caretaker.elastic.rollout;
 
+import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.guard.Scope;
@@ -107,6 +108,12 @@ record RolloutQuestion(
   boolean isAway(Mark.Member member) {
     return cluster.node(member.name()).isEmpty()
         && process(member).filter(process -> !process.running()).isPresent();
+  }
+
+  /** The world said no lately; an unknown outcome is no answer. */
+  boolean wasRefused(EsAction action) {
+    return refused.stream()
+        .anyMatch(each -> each.action().equals(action) && !each.unknownOutcome());
   }
 
   Optional<HostProcess> process(Mark.Member member) {
