@@ -34,6 +34,11 @@ public final class NothingIsMoving implements Guard {
         : Optional.empty();
   }
 
+  /** Whether a refusal is of this guard: it lifts when the engine is done, without a person. */
+  public static boolean passesByItself(Refusal refusal) {
+    return refusal.guard().equals(NothingIsMoving.class.getSimpleName());
+  }
+
   private static boolean underWay(ShardCopy.State state) {
     return state == ShardCopy.State.RELOCATING || state == ShardCopy.State.INITIALIZING;
   }

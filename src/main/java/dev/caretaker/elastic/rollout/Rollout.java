@@ -2,7 +2,6 @@ package dev.caretaker.elastic.rollout;
 
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
-import dev.caretaker.elastic.guard.EveryShardIsSheltered;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.guard.NothingIsMoving;
 import dev.caretaker.elastic.guard.Scope;
@@ -90,16 +89,15 @@ public final class Rollout {
   }
 
   private RolloutStep shelter(RolloutProgress progress) {
+    if (progress.overdue(question.now())) {
+      return sheltersNoMore(progress);
+    }
     var plan = question.planner(progress.set()).plan(progress.replicasBefore());
     var actions = new ArrayList<EsAction>(plan.actions());
     progress
         .replicasBefore()
         .forEach((index, before) -> raise(index, before).ifPresent(actions::add));
     var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING);
-    // without its hold the engine would undo every move; for nothing, if the set may not go anyway
-    if (progress.overdue(question.now()) && refusals.stream().anyMatch(Rollout::movesDoNotHelp)) {
-      actions.clear();
-    }
     if (!plan.stuck().isEmpty()) {
       var stuck =
           plan.stuck().entrySet().stream()
@@ -115,15 +113,26 @@ public final class Rollout {
     }
     if (plan.onTheWay().isEmpty() && !refusals.isEmpty()) {
       var reason = new Reason("Blocked", names(progress) + ": " + refusals.get(0).sentence());
-      return new RolloutStep(Verdict.Kind.BLOCKED, actions, reason, refusals);
+      // A new index now and then is no reason to call for a person.
+      var kind =
+          refusals.stream().allMatch(NothingIsMoving::passesByItself)
+              ? Verdict.Kind.WAITING
+              : Verdict.Kind.BLOCKED;
+      return new RolloutStep(kind, actions, reason, refusals);
     }
     var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
     return step(progress, actions, sentence, refusals);
   }
 
-  private static boolean movesDoNotHelp(Refusal refusal) {
-    return !refusal.guard().equals(EveryShardIsSheltered.class.getSimpleName())
-        && !refusal.guard().equals(NothingIsMoving.class.getSimpleName());
+  /** After the deadline the engine balances again and would undo each move. */
+  private RolloutStep sheltersNoMore(RolloutProgress progress) {
+    var sentence = names(progress) + " could not be sheltered in time; nothing is moved any more";
+    var lift = "set spec.paused to true, then to false: it is tried anew";
+    var refusals = new ArrayList<Refusal>();
+    refusals.add(new Refusal("DeadlinePassed", sentence, List.of(), lift));
+    refusals.addAll(question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING));
+    return new RolloutStep(
+        Verdict.Kind.BLOCKED, List.of(), new Reason("DeadlinePassed", sentence), refusals);
   }
 
   /** Once only: an index that was raised already has another count. */
@@ -171,17 +180,29 @@ public final class Rollout {
   }
 
   private RolloutStep finish(RolloutProgress progress) {
-    var actions = new ArrayList<EsAction>();
-    var lowering = new LoweringReplicas(question.policy(), question.cluster());
-    progress
-        .replicasBefore()
-        .forEach((index, before) -> actions.addAll(lowering.step(index, before)));
-    actions.removeIf(action -> action.disruptive() && !question.hindrances().isEmpty());
+    var lowering = new LoweringReplicas(question).plan(progress.replicasBefore());
+    var actions = new ArrayList<>(lowering.actions());
+    // After the deadline the engine balances again and would undo each move.
+    boolean still = !question.hindrances().isEmpty() || progress.overdue(question.now());
+    actions.removeIf(action -> still && action.disruptive());
+    if (actions.isEmpty() && !lowering.stuck().isEmpty()) {
+      return keptRaised(lowering.stuck());
+    }
     var sentence =
         progress.replicasBefore().isEmpty()
             ? "is finished"
             : "puts replica counts back: " + progress.replicasBefore().keySet();
     return step(progress, actions, sentence, List.of());
+  }
+
+  private static RolloutStep keptRaised(List<String> indices) {
+    var sentence =
+        "The engine could remove the only copy in a reliable zone if the replica count were put"
+            + " back";
+    var lift = "one more node in a reliable zone, or put number_of_replicas back by hand";
+    var refusal = new Refusal("ReliableCopySurvives", sentence, indices, lift);
+    var reason = new Reason("ReplicasStayRaised", sentence + ": " + indices);
+    return new RolloutStep(Verdict.Kind.BLOCKED, List.of(), reason, List.of(refusal));
   }
 
   private RolloutStep waiting(RolloutProgress progress, String sentence) {

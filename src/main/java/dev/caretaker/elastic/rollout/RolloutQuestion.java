@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What a rollout knows when it decides.
  *
- * @param bounced nodes already bounced for the wish in force, with the ephemeral id they got
+ * @param bounced nodes already bounced for the wish in force: each counts once
  * @param hindrances what speaks against anything disruptive, whatever the set
  */
 record RolloutQuestion(
@@ -74,7 +75,7 @@ record RolloutQuestion(
             && (rollout.selectZones().isEmpty()
                 || node.zone().filter(rollout.selectZones()::contains).isPresent());
     return selected
-        && !node.ephemeralId().equals(bounced.get(node.name()))
+        && !bounced.containsKey(node.name())
         && node.startedAt()
             .filter(at -> at.isBefore(restartedAt) || at.isAfter(now.plus(CLOCKS_AGREE)))
             .isPresent();
@@ -120,16 +121,30 @@ record RolloutQuestion(
     return view.process(member.name()).ifKnown();
   }
 
-  /** Replica counts that are still raised. */
+  /**
+   * Replica counts that are still as we raised them, or may yet be. What a person made of one since
+   * is theirs.
+   */
   SortedMap<String, Integer> stillRaised(SortedMap<String, Integer> before) {
-    return before.entrySet().stream()
-        .filter(
-            each ->
-                Optional.ofNullable(cluster.indices().get(each.getKey()))
-                    .filter(index -> index.replicas() > each.getValue())
-                    .isPresent())
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, java.util.TreeMap::new));
+    var still = new TreeMap<String, Integer>();
+    before.forEach(
+        (index, count) -> {
+          if (isRaised(index, count) || mayYetBeRaised(index, count)) {
+            still.put(index, count);
+          }
+        });
+    return still;
+  }
+
+  boolean isRaised(String index, int before) {
+    return Optional.ofNullable(cluster.indices().get(index))
+        .filter(seen -> seen.replicas() == before + 1)
+        .isPresent();
+  }
+
+  private boolean mayYetBeRaised(String index, int before) {
+    var raise = new EsAction.SetReplicas(index, before, before + 1);
+    return cluster.indices().containsKey(index)
+        && refused.stream().anyMatch(each -> each.action().equals(raise) && each.unknownOutcome());
   }
 }

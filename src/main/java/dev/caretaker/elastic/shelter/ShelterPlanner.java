@@ -21,14 +21,11 @@ import java.util.TreeSet;
 
 /** Finds, for each exposed shard, the cheapest way to a copy in safety. */
 public final class ShelterPlanner {
-  /** As many as the engine lets recover in and out of a node by default; moves ignore its limit. */
-  private static final int TRANSFERS_PER_NODE = 2;
-
   private final ClusterView view;
   private final Shelter shelter;
   private final Placement placement;
   private final Set<EsAction> refused = new HashSet<>();
-  private final Map<NodeId, Integer> transfers = new HashMap<>();
+  private final Transfers transfers;
   private final Map<NodeId, Integer> copies = new HashMap<>();
 
   public ShelterPlanner(
@@ -37,24 +34,9 @@ public final class ShelterPlanner {
     this.shelter = shelter;
     this.placement = placement;
     refusals.stream().filter(each -> !each.unknownOutcome()).forEach(r -> refused.add(r.action()));
-    view.allCopies().forEach(this::countIn);
-  }
-
-  private void countIn(ShardCopy copy) {
-    copy.node().ifPresent(node -> copies.merge(node, 1, Integer::sum));
-    if (copy.state() == ShardCopy.State.INITIALIZING) {
-      copy.node().ifPresent(this::transfer);
-    }
-    copy.relocatingTo()
-        .ifPresent(
-            target -> {
-              transfer(target);
-              copy.node().ifPresent(this::transfer);
-            });
-  }
-
-  private void transfer(NodeId node) {
-    transfers.merge(node, 1, Integer::sum);
+    transfers = new Transfers(view);
+    view.allCopies()
+        .forEach(copy -> copy.node().ifPresent(node -> copies.merge(node, 1, Integer::sum)));
   }
 
   /**
@@ -77,7 +59,7 @@ public final class ShelterPlanner {
       var step = step(shard);
       if (step.isPresent()) {
         onTheWay.add(shard);
-        begin(step.get()).ifPresent(actions::add);
+        step.filter(transfers::begin).ifPresent(actions::add);
       } else if (mayRaise(shard, raised, raise.keySet())) {
         raise.put(shard.index(), replicas(shard));
         onTheWay.add(shard);
@@ -135,26 +117,10 @@ public final class ShelterPlanner {
     return shelter.safeNodes().stream()
         .filter(node -> !placement.excluded(node))
         .sorted(
-            Comparator.comparing((NodeView node) -> transfers.getOrDefault(node.id(), 0))
+            Comparator.comparing((NodeView node) -> transfers.at(node.id()))
                 .thenComparing(node -> copies.getOrDefault(node.id(), 0))
                 .thenComparing(NodeView::id))
         .toList();
-  }
-
-  /** Takes the step if both ends have a free transfer; otherwise it waits for its turn. */
-  private Optional<EsAction> begin(EsAction step) {
-    var ends = new ArrayList<NodeId>();
-    if (step instanceof EsAction.MoveShard move) {
-      ends.add(move.from());
-      ends.add(move.to());
-    } else if (step instanceof EsAction.AllocateReplica allocate) {
-      ends.add(allocate.to());
-    }
-    if (ends.stream().anyMatch(end -> transfers.getOrDefault(end, 0) >= TRANSFERS_PER_NODE)) {
-      return Optional.empty();
-    }
-    ends.forEach(this::transfer);
-    return Optional.of(step);
   }
 
   private int replicas(ShardId shard) {
