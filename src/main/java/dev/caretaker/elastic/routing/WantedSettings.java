@@ -42,13 +42,15 @@ public record WantedSettings(
     var conflicts = Conflict.in(settings, attribute, policy.baseline());
     var cleared = new TreeMap<String, Optional<String>>();
     var wrote = new TreeMap<>(Routing.present(wanted));
-    if (policy.allocation().conflicts() == EsPolicy.Conflicts.TAKE_OVER) {
+    // Who pauses Caretaker and then changes settings by hand does not want them taken over.
+    if (policy.allocation().conflicts() == EsPolicy.Conflicts.TAKE_OVER && !policy.paused()) {
       conflicts.stream()
           .filter(each -> each.scope().equals("transient"))
           .forEach(each -> cleared.put(each.key(), Optional.empty()));
     } else {
       leaveAlone(conflicts, settings, wanted, wrote);
     }
+    dropEarlierAttribute(settings, attribute, wanted);
     var needed = procedureHolds || !Routing.present(wanted).isEmpty();
     forgetRelease(policy, settings, wanted);
     var full =
@@ -62,6 +64,19 @@ public record WantedSettings(
             wrote,
             mark.request());
     return new WantedSettings(wanted, cleared, needed ? Optional.of(full) : Optional.empty());
+  }
+
+  /** When spec.zones.attribute changes, what we wrote under the earlier one is not needed. */
+  private static void dropEarlierAttribute(
+      ClusterSettings settings, String attribute, SortedMap<String, Optional<String>> wanted) {
+    var wrote = Mark.in(settings.persistent()).map(Mark::wrote).orElse(new TreeMap<>());
+    wrote.forEach(
+        (key, value) -> {
+          if (!Routing.keys(attribute).contains(key)
+              && value.equals(settings.persistent().get(key))) {
+            wanted.put(key, Optional.empty());
+          }
+        });
   }
 
   /** What {@code caretaker release} left stands until something else is asked. */
