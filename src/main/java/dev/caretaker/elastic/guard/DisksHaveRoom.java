@@ -25,6 +25,14 @@ public final class DisksHaveRoom implements Guard {
             .map(ShardCopy::shard)
             .mapToLong(shard -> cluster.sizeOf(shard).value())
             .sum();
+    if (cluster.sizes().isEmpty() && holdsCopies(question)) {
+      return Optional.of(
+          new Refusal(
+              name(),
+              "no shard sizes could be read, so that nobody knows what the others must hold",
+              List.of(),
+              "_stats must answer"));
+    }
     var watermarks = Watermarks.in(cluster.settings());
     var disks =
         question
@@ -45,5 +53,10 @@ public final class DisksHaveRoom implements Guard {
                 + new Bytes(needed),
             List.of(),
             "free disk, or more nodes"));
+  }
+
+  private static boolean holdsCopies(StopQuestion question) {
+    return question.ids().stream()
+        .anyMatch(id -> question.cluster().copiesTouching(id).findAny().isPresent());
   }
 }

@@ -11,6 +11,7 @@ import dev.caretaker.elastic.policy.EsPolicy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 public record StopQuestion(
     EsPolicy policy, EsView everything, ClusterView cluster, List<Mark.Member> set, Instant now) {
   private static final int SHOWN = 20;
+
+  /** Stands for the zone of nodes that have none. */
+  private static final ZoneName NO_ZONE = new ZoneName("(none)");
 
   public StopQuestion {
     set = List.copyOf(set);
@@ -45,27 +49,37 @@ public record StopQuestion(
     return cluster.nodes().stream().filter(node -> !names.contains(node.name()));
   }
 
-  /** Zones of the set, by the cluster's view, or by the spec for a node that has left it. */
+  /** Zones of the set. */
   public Set<ZoneName> zones() {
     return set.stream()
-        .flatMap(member -> zoneOf(member.name()).stream())
+        .map(member -> zoneOf(member.name()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The zone of a node, by the cluster or, for one that is away, by the spec. */
-  public java.util.Optional<ZoneName> zoneOf(NodeName name) {
-    var seen = cluster.node(name).flatMap(NodeView::zone);
-    return seen.isPresent() ? seen : policy.hosts().getOrDefault(name, java.util.Optional.empty());
+  /** Every zone that has a node, by the cluster or by the spec. */
+  public Set<ZoneName> allZones() {
+    return everyone().map(this::zoneOf).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** By the cluster or, for a node that is away, by the spec; nodes without one are together. */
+  public ZoneName zoneOf(NodeName name) {
+    return cluster
+        .node(name)
+        .flatMap(NodeView::zone)
+        .or(() -> policy.hosts().getOrDefault(name, Optional.empty()))
+        .orElse(NO_ZONE);
   }
 
   /** The names of all nodes of a zone: those in the cluster and those the spec lists. */
   public Set<NodeName> known(ZoneName zone) {
-    var known = new TreeSet<NodeName>();
-    cluster.nodes().stream().filter(node -> node.in(zone)).forEach(node -> known.add(node.name()));
-    policy.hosts().keySet().stream()
-        .filter(name -> zoneOf(name).filter(zone::equals).isPresent())
-        .forEach(known::add);
-    return known;
+    return everyone()
+        .filter(name -> zoneOf(name).equals(zone))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<NodeName> everyone() {
+    return Stream.concat(
+        cluster.nodes().stream().map(NodeView::name), policy.hosts().keySet().stream());
   }
 
   /** The first subjects as texts, and how many were left out. */

@@ -22,8 +22,8 @@ public final class ZoneIsNotFailing implements Guard {
 
   @Override
   public Optional<Refusal> refuses(StopQuestion question) {
-    return question.policy().zones().stream()
-        .map(zone -> refuses(question, zone.name()))
+    return question.allZones().stream()
+        .map(zone -> refuses(question, zone))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -58,8 +58,7 @@ final class NextSet {
     var asked =
         new StopQuestion(
             question.policy(), question.view(), question.cluster(), List.of(), question.now());
-    return first.zone().stream()
-        .flatMap(zone -> asked.known(zone).stream())
+    return asked.known(asked.zoneOf(first.name())).stream()
         .filter(name -> question.cluster().node(name).isEmpty())
         .count();
   }
