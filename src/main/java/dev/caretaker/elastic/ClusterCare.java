@@ -11,7 +11,6 @@ import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.Holds;
 import dev.caretaker.elastic.model.Mark;
-import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.rollout.Rollout;
@@ -35,7 +34,6 @@ final class ClusterCare {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WATCHING = Duration.ofSeconds(2);
   private static final Duration HINDERED = Duration.ofSeconds(5);
-  private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final EsPolicy policy;
   private final EsView view;
@@ -83,8 +81,7 @@ final class ClusterCare {
   /** What speaks against anything disruptive now. */
   private List<Refusal> hindrances(EsProgress progress) {
     var set = progress.rollout().map(RolloutProgress::set).orElse(List.of());
-    var hindrances = new ArrayList<Refusal>();
-    Ownership.hinders(policy, cluster).ifPresent(hindrances::add);
+    var hindrances = new ArrayList<Refusal>(new Preconditions(policy, cluster).unmet());
     hindrances.addAll(guards.ask(new StopQuestion(policy, view, cluster, set, now), Scope.ACTING));
     return hindrances;
   }
@@ -182,7 +179,8 @@ final class ClusterCare {
       var verdict = verdict(step, refused.explained(step.reason(), asked), actions);
       return decision(next, verdict, actions, drain, hindrances, wanted);
     }
-    var verdict = atRest(rollout.pending(), starts, drain, hindrances);
+    var rest = new AtRest(policy, cluster, refused, now);
+    var verdict = rest.verdict(rollout, starts, drain, hindrances);
     return decision(next, verdict, refused.without(starts), drain, hindrances, wanted);
   }
 
@@ -193,58 +191,6 @@ final class ClusterCare {
     return step.kind() == Verdict.Kind.BLOCKED
         ? Verdict.blocked(reason, step.refusals(), HINDERED)
         : Verdict.waiting(reason, WATCHING);
-  }
-
-  private Verdict atRest(
-      List<NodeName> pending, List<EsAction> starts, DrainStep drain, List<Refusal> hindrances) {
-    if (!starts.isEmpty()) {
-      var sentence = "Starts what is stopped though nothing asks for it: " + names(starts);
-      return Verdict.acting(refused.explained(new Reason("Restoring", sentence), starts), SOON);
-    }
-    var exclusions = new Exclusions(policy, cluster);
-    var against = new ArrayList<>(hindrances);
-    if (exclusions.somethingNew()) {
-      exclusions.leavesNoPlace().ifPresent(against::add);
-    }
-    boolean asked = exclusions.somethingNew() || !pending.isEmpty();
-    if (asked && !against.isEmpty()) {
-      var first = against.get(0);
-      var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
-      return Verdict.blocked(reason, against, HINDERED);
-    }
-    if (!drain.refusals().isEmpty()) {
-      return Verdict.blocked(
-          new Reason("DrainBlocked", drain.refusals().get(0).sentence()),
-          drain.refusals(),
-          HINDERED);
-    }
-    if (drain.progress().isPresent() && !drain.proven()) {
-      return Verdict.waiting(drain.reason(), WATCHING);
-    }
-    if (!pending.isEmpty()) {
-      return Verdict.waiting(
-          new Reason("NoCandidate", "None of " + pending + " can be chosen: is its host known?"),
-          HINDERED);
-    }
-    return Verdict.settled(new Reason("Settled", "Nothing to do"), restartDue());
-  }
-
-  private static List<NodeName> names(List<EsAction> starts) {
-    return starts.stream()
-        .filter(EsAction.StartNode.class::isInstance)
-        .map(each -> ((EsAction.StartNode) each).node())
-        .toList();
-  }
-
-  /** A wish for the future is looked at when it is due. */
-  private Duration restartDue() {
-    return policy
-        .rollout()
-        .restartedAt()
-        .filter(at -> at.isAfter(now))
-        .map(at -> Duration.between(now, at))
-        .filter(until -> until.compareTo(QUIET) < 0)
-        .orElse(QUIET);
   }
 
   private EsDecision decision(

@@ -115,12 +115,16 @@ final class EsConditions {
   private Condition settings(ClusterView seen, Verdict verdict) {
     var conflicts = Conflict.in(seen.settings(), policy.zoneAttribute(), policy.baseline());
     if (!conflicts.isEmpty()) {
-      return Condition.no(
-          "SettingsInSync",
-          "Conflict",
-          "Somebody else wrote "
-              + conflicts
-              + "; remove it (PUT null), or set spec.allocation.conflicts to TakeOver");
+      var wrote = "Somebody else wrote " + conflicts;
+      boolean takesOver = policy.allocation().conflicts() == EsPolicy.Conflicts.TAKE_OVER;
+      if (takesOver && !policy.paused()) {
+        return Condition.no("SettingsInSync", "TakingOver", wrote + "; it is being taken over");
+      }
+      var lift =
+          takesOver
+              ? "; it is taken over when spec.paused is false"
+              : "; remove it (PUT null), or set spec.allocation.conflicts to TakeOver";
+      return Condition.no("SettingsInSync", "Conflict", wrote + lift);
     }
     var unsettled = Set.of("WritingSettings", "SettingsNotWritten", "MarkIsOurs");
     if (unsettled.contains(verdict.reason().code())) {
@@ -145,7 +149,8 @@ final class EsConditions {
 
   private static Condition reconciling(Verdict verdict) {
     return switch (verdict.kind()) {
-      case SETTLED -> Condition.no("Reconciling", "Settled", "Nothing to do");
+      case SETTLED ->
+          Condition.no("Reconciling", verdict.reason().code(), verdict.reason().sentence());
       case ACTING, WAITING, BLOCKED ->
           Condition.yes("Reconciling", verdict.reason().code(), verdict.reason().sentence());
     };
@@ -158,20 +163,27 @@ final class EsConditions {
       List<Refusal> hindrances) {
     var late = rollout.filter(each -> each.overdue(now));
     if (late.isPresent()) {
-      return Condition.yes(
-          "Stalled",
-          "DeadlinePassed",
-          late.get().stage().word() + " takes longer than " + late.get().stage().deadline());
+      var stage = late.get().stage();
+      var sentence = stage.word() + " takes longer than " + stage.deadline().toMinutes() + " min: ";
+      return Condition.yes("Stalled", "DeadlinePassed", sentence + advised(verdict, hindrances));
     }
     if (verdict.kind() == Verdict.Kind.BLOCKED) {
-      var first = verdict.refusals().isEmpty() ? hindrances : verdict.refusals();
-      var lift = first.isEmpty() ? "" : "; to go on: " + first.get(0).liftedBy();
-      return Condition.yes("Stalled", verdict.reason().code(), verdict.reason().sentence() + lift);
+      return Condition.yes("Stalled", verdict.reason().code(), advised(verdict, hindrances));
     }
     var down = down(rollout, seen);
     return down.isEmpty()
         ? Condition.no("Stalled", "Moving", "Nothing is stuck")
         : Condition.yes("Stalled", "NodeDown", "Not in the cluster, and no process runs: " + down);
+  }
+
+  /** The verdict, and what would lift it where it does not say so itself. */
+  private static String advised(Verdict verdict, List<Refusal> hindrances) {
+    var sentence = verdict.reason().sentence();
+    var against = verdict.refusals().isEmpty() ? hindrances : verdict.refusals();
+    if (against.isEmpty() || sentence.contains(against.get(0).liftedBy())) {
+      return sentence;
+    }
+    return sentence + "; to go on: " + against.get(0).liftedBy();
   }
 
   /** Listed nodes that are neither in the cluster nor running nor just being bounced. */

@@ -39,27 +39,7 @@ final class Ownership {
             "delete one of them"));
   }
 
-  /** What stops everything new, whatever the guards say. */
-  static Optional<Refusal> hinders(EsPolicy policy, ClusterView cluster) {
-    if (!cluster.engine().supported()) {
-      return Optional.of(
-          new Refusal(
-              "EngineIsSupported",
-              "engine " + cluster.engine().version() + " was never measured",
-              List.of(),
-              "Elasticsearch 6.8, 7.x, 8.x or OpenSearch"));
-    }
-    if (released(policy, cluster)) {
-      return Optional.of(
-          new Refusal(
-              "NotReleased",
-              "somebody lifted everything by caretaker release",
-              List.of(),
-              "change spec.rollout.restartedAt or the exclusions"));
-    }
-    return Optional.empty();
-  }
-
+  /** Whether somebody lifted everything by hand, and nothing else was asked since. */
   static boolean released(EsPolicy policy, ClusterView cluster) {
     return policy.request().equals(cluster.settings().persistent().get(Mark.RELEASED));
   }

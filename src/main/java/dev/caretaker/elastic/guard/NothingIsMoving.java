@@ -21,7 +21,7 @@ public final class NothingIsMoving implements Guard {
         question
             .cluster()
             .allCopies()
-            .filter(copy -> underWay(copy.state()))
+            .filter(ShardCopy::underWay)
             .map(ShardCopy::shard)
             .distinct()
             .toList();
@@ -37,10 +37,6 @@ public final class NothingIsMoving implements Guard {
   /** Whether a refusal is of this guard: it lifts when the engine is done, without a person. */
   public static boolean passesByItself(Refusal refusal) {
     return refusal.guard().equals(NothingIsMoving.class.getSimpleName());
-  }
-
-  private static boolean underWay(ShardCopy.State state) {
-    return state == ShardCopy.State.RELOCATING || state == ShardCopy.State.INITIALIZING;
   }
 
   private Optional<Refusal> refusal(String sentence, List<?> subjects) {

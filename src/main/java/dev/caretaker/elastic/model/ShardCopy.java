@@ -37,6 +37,11 @@ public record ShardCopy(
     return state == State.STARTED || state == State.RELOCATING;
   }
 
+  /** Being built, or moving away. */
+  public boolean underWay() {
+    return state == State.INITIALIZING || state == State.RELOCATING;
+  }
+
   public boolean isOn(NodeId id) {
     return node.filter(id::equals).isPresent();
   }

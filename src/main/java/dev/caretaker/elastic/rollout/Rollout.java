@@ -10,6 +10,7 @@ import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Restarts every node that was asked for, one safe set after the other. */
@@ -56,6 +58,11 @@ public final class Rollout {
     return question.pending().stream().map(NodeView::name).sorted().toList();
   }
 
+  /** Nodes that were asked to be bounced though nobody can: the spec lists no host for them. */
+  public List<NodeName> unlisted() {
+    return question.unlisted().stream().map(NodeView::name).sorted().toList();
+  }
+
   /**
    * The nodes of the set that are back in a new incarnation, with their ephemeral ids. They were
    * started after the stage began, by our own clock, which is what a wish of that time asks for.
@@ -83,7 +90,7 @@ public final class Rollout {
       case FREEZING -> freeze(progress);
       case STOPPING -> stop(progress);
       case STARTING -> start(progress);
-      case RECOVERING -> waiting(progress, "waits until nothing is unassigned that has a place");
+      case RECOVERING -> recover(progress);
       case FINISHING -> finish(progress);
     };
   }
@@ -205,8 +212,27 @@ public final class Rollout {
     return new RolloutStep(Verdict.Kind.BLOCKED, List.of(), reason, List.of(refusal));
   }
 
-  private RolloutStep waiting(RolloutProgress progress, String sentence) {
-    return step(progress, List.of(), sentence, List.of());
+  private RolloutStep recover(RolloutProgress progress) {
+    long underWay = question.cluster().allCopies().filter(ShardCopy::underWay).count();
+    var open = new TreeSet<>(question.placement().placeable());
+    var sentence = "waits: " + underWay + " copies recover or move";
+    if (!open.isEmpty()) {
+      var first = open.stream().limit(3).map(Object::toString).collect(Collectors.joining(", "));
+      sentence += "; " + open.size() + " shards lack a copy for which there is a place: " + first;
+    }
+    var missing = progress.set().stream().map(Mark.Member::name).filter(this::missing).toList();
+    if (!missing.isEmpty()) {
+      sentence += "; not back: " + missing;
+    }
+    if (progress.overdue(question.now())) {
+      // After five failed allocations the engine waits to be asked, without a word in health.
+      sentence += "; see _cluster/allocation/explain, try POST _cluster/reroute?retry_failed=true";
+    }
+    return step(progress, List.of(), sentence, question.hindrances());
+  }
+
+  private boolean missing(NodeName name) {
+    return question.cluster().node(name).isEmpty();
   }
 
   private RolloutStep step(

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a rollout knows when it decides.
@@ -62,16 +63,23 @@ record RolloutQuestion(
 
   /** Nodes that were asked to be bounced and have not been. */
   List<NodeView> pending() {
-    var due = policy.rollout().restartedAt().filter(at -> !at.isAfter(now));
-    return due.map(at -> cluster.nodes().stream().filter(node -> isPending(node, at)).toList())
-        .orElse(List.of());
+    return asked().filter(node -> policy.hosts().containsKey(node.name())).toList();
   }
 
-  private boolean isPending(NodeView node, Instant restartedAt) {
+  /** Nodes that were asked to be bounced, but for which the spec lists no host. */
+  List<NodeView> unlisted() {
+    return asked().filter(node -> !policy.hosts().containsKey(node.name())).toList();
+  }
+
+  private Stream<NodeView> asked() {
+    var due = policy.rollout().restartedAt().filter(at -> !at.isAfter(now));
+    return due.stream().flatMap(at -> cluster.nodes().stream().filter(node -> isDue(node, at)));
+  }
+
+  private boolean isDue(NodeView node, Instant restartedAt) {
     var rollout = policy.rollout();
     boolean selected =
-        policy.hosts().containsKey(node.name())
-            && (rollout.selectNodes().isEmpty() || rollout.selectNodes().contains(node.name()))
+        (rollout.selectNodes().isEmpty() || rollout.selectNodes().contains(node.name()))
             && (rollout.selectZones().isEmpty()
                 || node.zone().filter(rollout.selectZones()::contains).isPresent());
     return selected

@@ -152,13 +152,8 @@ final class Settling {
 
   /** Nothing is on its way, and nothing is unassigned for which there is a place. */
   private boolean recovered() {
-    return question.cluster().allCopies().noneMatch(Settling::underWay)
+    return question.cluster().allCopies().noneMatch(ShardCopy::underWay)
         && question.placement().placeable().isEmpty();
-  }
-
-  private static boolean underWay(ShardCopy copy) {
-    return copy.state() == ShardCopy.State.INITIALIZING
-        || copy.state() == ShardCopy.State.RELOCATING;
   }
 
   private Optional<RolloutProgress> finishing(RolloutProgress progress, boolean inForce) {

@@ -52,7 +52,7 @@ public final class ShelterPlanner {
     var exposed = new ArrayList<>(shelter.exposed());
     exposed.sort(Comparator.comparing(view::sizeOf).thenComparing(Comparator.naturalOrder()));
     for (var shard : exposed) {
-      if (view.copiesOf(shard).stream().anyMatch(ShelterPlanner::underWay)) {
+      if (view.copiesOf(shard).stream().anyMatch(ShardCopy::underWay)) {
         onTheWay.add(shard);
         continue;
       }
@@ -70,11 +70,6 @@ public final class ShelterPlanner {
       }
     }
     return new ShelterPlan(actions, raise, onTheWay, stuck);
-  }
-
-  private static boolean underWay(ShardCopy copy) {
-    return copy.state() == ShardCopy.State.RELOCATING
-        || copy.state() == ShardCopy.State.INITIALIZING;
   }
 
   /**

@@ -1,0 +1,88 @@
+package dev.caretaker.elastic;
+
+import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.drain.DrainStep;
+import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.rollout.Rollout;
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a decision comes to while no node is being bounced. */
+record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Instant now) {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WATCHING = Duration.ofSeconds(2);
+  private static final Duration HINDERED = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(30);
+
+  /**
+   * Says why nothing is bounced now.
+   *
+   * @param starts nodes that are started in this pass or soon
+   * @param hindrances what speaks against anything disruptive
+   */
+  Verdict verdict(
+      Rollout rollout, List<EsAction> starts, DrainStep drain, List<Refusal> hindrances) {
+    if (!starts.isEmpty()) {
+      var sentence = "Starts what is stopped though nothing asks for it: " + names(starts);
+      return Verdict.acting(refused.explained(new Reason("Restoring", sentence), starts), SOON);
+    }
+    var pending = rollout.pending();
+    var unlisted = rollout.unlisted();
+    var exclusions = new Exclusions(policy, cluster);
+    var against = new ArrayList<>(hindrances);
+    if (exclusions.somethingNew()) {
+      exclusions.leavesNoPlace().ifPresent(against::add);
+    }
+    boolean asked = exclusions.somethingNew() || !pending.isEmpty() || !unlisted.isEmpty();
+    if (asked && !against.isEmpty()) {
+      var first = against.get(0);
+      var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
+      return Verdict.blocked(reason, against, HINDERED);
+    }
+    if (!drain.refusals().isEmpty()) {
+      var sentence = drain.refusals().get(0).sentence();
+      return Verdict.blocked(new Reason("DrainBlocked", sentence), drain.refusals(), HINDERED);
+    }
+    if (drain.progress().isPresent() && !drain.proven()) {
+      return Verdict.waiting(drain.reason(), WATCHING);
+    }
+    return wish(pending, unlisted);
+  }
+
+  private static List<NodeName> names(List<EsAction> starts) {
+    return starts.stream()
+        .filter(EsAction.StartNode.class::isInstance)
+        .map(each -> ((EsAction.StartNode) each).node())
+        .toList();
+  }
+
+  /** What is left of the wish for a rollout. */
+  private Verdict wish(List<NodeName> pending, List<NodeName> unlisted) {
+    if (!pending.isEmpty()) {
+      var sentence = "Waits for " + pending + ": the node or its host does not answer";
+      return Verdict.waiting(new Reason("NoCandidate", sentence), HINDERED);
+    }
+    if (!unlisted.isEmpty()) {
+      var sentence = "Cannot bounce " + unlisted + ": spec.hosts.list does not name them";
+      var lift = "list them, or leave them out by spec.rollout.select";
+      var refusal = new Refusal("HostsAreListed", sentence, List.of(), lift);
+      return Verdict.blocked(new Reason("HostsAreListed", sentence), List.of(refusal), QUIET);
+    }
+    var later = policy.rollout().restartedAt().filter(at -> at.isAfter(now));
+    if (later.isEmpty()) {
+      return Verdict.settled(new Reason("Settled", "Nothing to do"), QUIET);
+    }
+    var sentence = "Nothing to do before spec.rollout.restartedAt, " + later.get();
+    var until = Duration.between(now, later.get());
+    var reason = new Reason("RestartIsLater", sentence);
+    return Verdict.settled(reason, until.compareTo(QUIET) < 0 ? until : QUIET);
+  }
+}
