@@ -61,7 +61,8 @@ final class ClusterCare {
     var progress = Remembering.rebuilt(remembered, policy, cluster, now);
     var hindrances = hindrances(progress);
     var rollout =
-        new Rollout(policy, view, cluster, guards, progress.bounced(), hindrances, refused.all(), now);
+        new Rollout(
+            policy, view, cluster, guards, progress.bounced(), hindrances, refused.all(), now);
     var routing = routing(progress, hindrances);
     var standing = wanted(progress.rollout(), routing);
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());

@@ -31,8 +31,7 @@ record RecentRefusals(List<RefusedAction> all, Instant now) {
             action ->
                 all.stream()
                     .noneMatch(
-                        each ->
-                            each.action().equals(action) && lately(each, BEFORE_ASKING_AGAIN)))
+                        each -> each.action().equals(action) && lately(each, BEFORE_ASKING_AGAIN)))
         .toList();
   }
 

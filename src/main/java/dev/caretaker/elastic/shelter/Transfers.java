@@ -51,8 +51,6 @@ public final class Transfers {
     if (action instanceof EsAction.MoveShard move) {
       return List.of(move.from(), move.to());
     }
-    return action instanceof EsAction.AllocateReplica allocate
-        ? List.of(allocate.to())
-        : List.of();
+    return action instanceof EsAction.AllocateReplica allocate ? List.of(allocate.to()) : List.of();
   }
 }
