@@ -1,0 +1,5 @@
+/** The users of a sandbox cluster: who writes, who reads, and who compares in the end. */
+@NullMarked
+package dev.caretaker.sandbox.load;
+
+import org.jspecify.annotations.NullMarked;
