@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with all below it: unpacked, copied, removed. */
-final class DirectoryTree {
+public final class DirectoryTree {
 
   private DirectoryTree() {}
 
@@ -88,7 +88,7 @@ final class DirectoryTree {
   }
 
   /** Removes a directory and all below it; one that is not there is no error. */
-  static void remove(Path directory) throws IOException {
+  public static void remove(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

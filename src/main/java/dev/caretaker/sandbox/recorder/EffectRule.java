@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells a change from a question; what it does not know counts as a change. */
-final class EffectRule {
+public final class EffectRule {
 
   private static final Pattern ENGINE_QUESTION =
       Pattern.compile(
@@ -24,7 +24,8 @@ final class EffectRule {
    *
    * @param query without the question mark
    */
-  static boolean asksForChange(Side side, String method, String path, Optional<String> query) {
+  public static boolean asksForChange(
+      Side side, String method, String path, Optional<String> query) {
     if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
       return false;
     }

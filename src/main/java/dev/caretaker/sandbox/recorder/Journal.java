@@ -24,8 +24,8 @@ public final class Journal {
     void happen() throws InterruptedException;
   }
 
-  /** What a proxy does for one request. */
-  interface Exchange {
+  /** What stands between the operator and the other side does for one request. */
+  public interface Exchange {
     /** Asks the other side; returns whether it did what it was asked. */
     boolean perform();
 
@@ -41,11 +41,17 @@ public final class Journal {
   private final AtomicLong generation = new AtomicLong();
   private final AtomicLong crashes = new AtomicLong();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private volatile int armedAt;
   private volatile Optional<Crash> crash = Optional.empty();
 
   /** Everything so far. */
   public List<Effect> effects() {
     return List.copyOf(effects);
+  }
+
+  /** How many effects there were since each was to be followed by a crash. */
+  public int effectsSinceCrashes() {
+    return effects.size() - armedAt;
   }
 
   /** How often the operator was crashed because of an effect. */
@@ -60,6 +66,7 @@ public final class Journal {
 
   /** From now on every effect is followed by this crash. */
   public void crashAfterEach(Crash every) {
+    armedAt = effects.size();
     crash = Optional.of(every);
   }
 
@@ -78,12 +85,13 @@ public final class Journal {
     generation.incrementAndGet();
   }
 
-  long generation() {
+  /** Which of the operator's processes lives now. */
+  public long generation() {
     return generation.get();
   }
 
   /** Carries out one request for a change that arrived under the given generation. */
-  void change(
+  public void change(
       long arrivedUnder, Side side, String method, String path, String body, Exchange exchange) {
     if (crash.isEmpty()) {
       if (exchange.perform()) {

@@ -26,10 +26,12 @@ public final class Watcher implements AutoCloseable {
   private final Redness redness = new Redness();
   private final Downtime downtime = new Downtime();
   private final Freezes freezes = new Freezes();
+  private final Holds holds = new Holds();
   private final List<Runnable> freezeListeners = new CopyOnWriteArrayList<>();
   private final AtomicLong looks = new AtomicLong();
   private final Thread thread;
   private volatile Optional<Look> last = Optional.empty();
+  private volatile Optional<Look> first = Optional.empty();
 
   /**
    * @param engine with a patience of a few seconds
@@ -62,6 +64,15 @@ public final class Watcher implements AutoCloseable {
 
   public Freezes freezes() {
     return freezes;
+  }
+
+  public Holds holds() {
+    return holds;
+  }
+
+  /** The first look at a cluster with a master: the baseline, before Caretaker came. */
+  public Look first() {
+    return first.orElseThrow(() -> new IllegalStateException("nothing was seen yet"));
   }
 
   /** The last look at a cluster with a master. */
@@ -118,7 +129,9 @@ public final class Watcher implements AutoCloseable {
       return;
     }
     var look = seen.get();
+    first = first.isPresent() ? first : seen;
     redness.accept(look);
+    holds.accept(first.get(), look);
     downtime.accept(look.members(), pids.get());
     if (freezes.accept(look)) {
       freezeListeners.forEach(Runnable::run);

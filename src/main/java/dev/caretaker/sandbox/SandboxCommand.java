@@ -1,0 +1,221 @@
+package dev.caretaker.sandbox;
+
+import dev.caretaker.sandbox.engine.ClusterShape;
+import dev.caretaker.sandbox.engine.EngineKind;
+import dev.caretaker.sandbox.engine.EngineOptions.Placement;
+import dev.caretaker.sandbox.engine.EngineOptions.Traces;
+import dev.caretaker.sandbox.load.Users;
+import dev.caretaker.sandbox.scenario.BounceOptions;
+import dev.caretaker.sandbox.scenario.BounceScenario;
+import dev.caretaker.sandbox.scenario.Outcome;
+import dev.caretaker.sandbox.scenario.Scenario;
+import dev.caretaker.sandbox.scenario.Stage;
+import dev.caretaker.sandbox.stand.Stand;
+import dev.caretaker.sandbox.stand.StandOptions;
+import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A whole platform on this machine, to look at, to try things on, and to prove the operator. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a real Elasticsearch cluster, an API server and the operator on this machine,",
+      "and shows what the operator sees, decides, does and refuses. Ctrl-C ends everything."
+    })
+public final class SandboxCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--engine",
+      defaultValue = "es8",
+      description = "es6, es7, es8 or opensearch (default: ${DEFAULT-VALUE}).")
+  String engine = "es8";
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "backup=2,spot=3",
+      description = "Nodes in each zone (default: ${DEFAULT-VALUE}).")
+  String nodes = "backup=2,spot=3";
+
+  @Option(
+      names = "--data",
+      description = "Where all files are (default: caretaker/sandbox in the cache folder).")
+  @Nullable Path data;
+
+  @Option(names = "--keep", description = "Leave the data for the next sandbox.")
+  boolean keep;
+
+  @Option(
+      names = "--kubernetes",
+      defaultValue = "auto",
+      description = {
+        "auto, apiserver, kubeconfig or embedded (default: ${DEFAULT-VALUE}).",
+        "auto takes real binaries where it finds them or can fetch them, else a mock in this JVM."
+      })
+  String kubernetes = "auto";
+
+  @Option(names = "--awareness", description = "Spread copies over the zones, as many clusters do.")
+  boolean awareness;
+
+  @Option(names = "--scenario", description = "Play bounce, drain or hostile, and measure it.")
+  @Nullable String scenario;
+
+  @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
+  boolean once;
+
+  @Option(names = "--crash-each-effect", description = "bounce: kill the operator at each change.")
+  boolean crashEachEffect;
+
+  @Option(names = "--kill-operator-every", description = "bounce: kill -9 it so often, as 30s.")
+  @Nullable String killOperatorEvery;
+
+  @Option(names = "--kill-node", description = "bounce: kill -9 this node in the middle.")
+  @Nullable String killNode;
+
+  @Option(names = "--wipe-node", description = "bounce: kill -9 this node and delete its data.")
+  @Nullable String wipeNode;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var chosen = chosenScenario();
+    var options = options();
+    var screen = new Screen(out());
+    var ending = new CountDownLatch(1);
+    try (var stand = Stand.open(options, screen::line)) {
+      // Ctrl-C ends the JVM; what was started must not outlive it.
+      Runtime.getRuntime().addShutdownHook(new Thread(stand::close, "sandbox-end"));
+      try (var users = new Users(stand.door(), stand.watcher().freezes()::frozen, stand.typed());
+          var timeline = new Timeline(stand, screen::line)) {
+        screen.line("Loading documents");
+        users.moveIn();
+        stand.startOperator();
+        screen.places(stand);
+        timeline.start();
+        if (chosen.isEmpty()) {
+          ending.await();
+          return 0;
+        }
+        var stage = new Stage(stand, users, line -> timeline.say("scenario", line));
+        var outcome = chosen.get().play(stage);
+        timeline.close();
+        report(stage, outcome, screen);
+        if (!once) {
+          ending.await();
+        }
+        return outcome.exitCode();
+      }
+    }
+  }
+
+  private static void report(Stage stage, Outcome outcome, Screen screen) throws IOException {
+    if (outcome.exitCode() != 0) {
+      stage.lastWords().forEach(screen::line);
+      outcome.complaints().forEach(complaint -> screen.line("BAD: " + complaint));
+    }
+    screen.line(outcome.line().toString());
+  }
+
+  private StandOptions options() {
+    return new StandOptions(
+        parsed(() -> EngineKind.named(engine)),
+        parsed(() -> ClusterShape.parse(nodes)),
+        directory(),
+        keep ? Traces.KEEP : Traces.REMOVE,
+        awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
+        parsed(() -> KubernetesChoice.valueOf(kubernetes.toUpperCase(Locale.ROOT))));
+  }
+
+  /** Where root's engines, which run as nobody, can get to; see the engine store. */
+  private Path directory() {
+    if (data != null) {
+      return data.toAbsolutePath();
+    }
+    var home = Path.of(System.getProperty("user.home"));
+    boolean root = System.getProperty("user.name").equals("root");
+    var cache =
+        root
+            ? Path.of("/var/cache")
+            : Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(path -> Path.of(path).isAbsolute())
+                .map(Path::of)
+                .orElse(home.resolve(".cache"));
+    return cache.resolve("caretaker").resolve("sandbox");
+  }
+
+  private Optional<Scenario> chosenScenario() {
+    var bounce = bounceOptions();
+    if (scenario == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (scenario) {
+          case "bounce" -> new BounceScenario(bounce);
+          default -> throw refused("no scenario '" + scenario + "'; there are bounce");
+        });
+  }
+
+  private BounceOptions bounceOptions() {
+    var kills = Optional.ofNullable(killNode).or(() -> Optional.ofNullable(wipeNode));
+    var every = Optional.ofNullable(killOperatorEvery).map(this::duration);
+    boolean asked = crashEachEffect || kills.isPresent() || every.isPresent();
+    if (asked && !"bounce".equals(scenario)) {
+      throw refused("only --scenario bounce kills anything");
+    }
+    if (killNode != null && wipeNode != null) {
+      throw refused("--kill-node and --wipe-node exclude each other");
+    }
+    var names = parsed(() -> ClusterShape.parse(nodes)).zoneByNode().keySet();
+    kills.ifPresent(
+        node -> {
+          if (!names.contains(node)) {
+            throw refused("no node " + node + "; there are " + names);
+          }
+        });
+    return new BounceOptions(crashEachEffect, every, kills, wipeNode != null);
+  }
+
+  private Duration duration(String text) {
+    if (!text.matches("[1-9]\\d{0,3}[sm]")) {
+      throw refused("not a duration such as 30s or 2m: " + text);
+    }
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+  }
+
+  private <T> T parsed(Callable<T> parse) {
+    try {
+      return parse.call();
+    } catch (Exception e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException refused(String sentence) {
+    return new ParameterException(command().commandLine(), sentence);
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec before it calls");
+    }
+    return spec;
+  }
+}

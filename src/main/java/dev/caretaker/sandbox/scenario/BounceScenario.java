@@ -1,0 +1,144 @@
+package dev.caretaker.sandbox.scenario;
+
+import dev.caretaker.sandbox.watch.Holds;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every node is bounced while people write and read, a new index is created in each freeze, and in
+ * the end every acknowledged document is compared.
+ */
+public final class BounceScenario implements Scenario {
+
+  /** A node of 256 MB needs half a minute to start where five share two cores. */
+  private static final Duration PER_NODE = Duration.ofMinutes(3);
+
+  /** Longer than a crashed operator needs to be back and to have looked. */
+  private static final Duration CALM = Duration.ofSeconds(15);
+
+  private static final int CRASHES_TAKE_LONGER = 6;
+
+  /** Less than that says nothing about writing while a node is away. */
+  private static final int WRITES_PER_NODE = 10;
+
+  private final BounceOptions options;
+
+  public BounceScenario(BounceOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Outcome play(Stage stage) throws IOException, InterruptedException {
+    var begun = Instant.now();
+    var complaints = new ArrayList<String>();
+    try (var mayhem = new Mayhem(stage)) {
+      mayhem.start(options);
+      stage.stand().watcher().onFreeze(stage.users()::rollOver);
+      stage.users().startWork();
+      stage.askForRestart();
+      if (!stage.await(patience(stage), () -> isOver(stage, mayhem))) {
+        complaints.add("not over after " + patience(stage).toSeconds() + " s");
+      }
+      awaitCalm(stage);
+      judgeMayhem(mayhem, complaints);
+      mayhem.close();
+      return measure(stage, mayhem, begun, complaints);
+    }
+  }
+
+  private Duration patience(Stage stage) {
+    int factor = options.crashEachEffect() ? CRASHES_TAKE_LONGER : 1;
+    return PER_NODE.multipliedBy((long) factor * stage.nodes());
+  }
+
+  private static boolean isOver(Stage stage, Mayhem mayhem) {
+    var downtime = stage.stand().watcher().downtime();
+    return downtime.bounced() == stage.nodes() && !mayhem.nodeIsAway() && stage.settled();
+  }
+
+  /** The operator may still write that it is done, and must then fall silent. */
+  private static void awaitCalm(Stage stage) throws InterruptedException {
+    int seen = -1;
+    var end = Instant.now().plusSeconds(120);
+    while (seen != stage.stand().journal().effects().size() && Instant.now().isBefore(end)) {
+      seen = stage.stand().journal().effects().size();
+      Thread.sleep(CALM.toMillis());
+    }
+  }
+
+  private void judgeMayhem(Mayhem mayhem, List<String> complaints) {
+    if (options.killNode().isPresent() && mayhem.killedNode().isEmpty()) {
+      complaints.add("the moment to kill " + options.killNode().get() + " never came");
+    }
+    if (options.killOperatorEvery().isPresent() && mayhem.operatorKills() == 0) {
+      complaints.add("the operator was never killed");
+    }
+  }
+
+  private Outcome measure(Stage stage, Mayhem mayhem, Instant begun, List<String> complaints)
+      throws IOException, InterruptedException {
+    var watcher = stage.stand().watcher();
+    var redness = watcher.redness();
+    var ledger = stage.users().ledger();
+    int lost = stage.users().countLost();
+    var leaks = stage.leaks();
+    var line =
+        stage
+            .line("bounce")
+            .put("engine", stage.stand().engine().version())
+            .put("nodes", stage.nodes())
+            .put("bounced", watcher.downtime().bounced())
+            .put("freezes", watcher.freezes().count())
+            .put("newIndices", stage.users().rolled())
+            .put("acknowledged", ledger.acknowledged())
+            .put("acknowledgedWhileFrozen", ledger.acknowledgedWhileFrozen())
+            .put("lost", lost)
+            .put("maxNodesDown", watcher.downtime().mostStopped())
+            .put("everRed", !redness.red().isEmpty())
+            .put("newIndexRed", redness.newbornRed().size())
+            .put("leakedSettings", leaks.size());
+    if (options.killNode().isPresent()) {
+      line.put("redByOwnKill", redness.redByOwnKill().size());
+    }
+    if (options.crashEachEffect()) {
+      var journal = stage.stand().journal();
+      int stale =
+          watcher.holds().unmarked() + Holds.differences(watcher.first(), stage.look()).size();
+      line.put("effects", journal.effectsSinceCrashes()).put("crashes", journal.crashes());
+      line.put("staleOwnHolds", stale);
+    }
+    line.put("seconds", Duration.between(begun, Instant.now()).toSeconds());
+    if (!leaks.isEmpty()) {
+      complaints.add("leaked: " + leaks);
+    }
+    if (!redness.red().isEmpty()) {
+      complaints.add("red: " + redness.red());
+    }
+    judgeWork(stage, mayhem, complaints);
+    complaints.addAll(BounceVerdict.of(line));
+    return new Outcome(line, complaints);
+  }
+
+  private static void judgeWork(Stage stage, Mayhem mayhem, List<String> complaints) {
+    var downtime = stage.stand().watcher().downtime();
+    for (var node : stage.stand().cluster().nodes()) {
+      boolean killed = mayhem.killedNode().filter(node.name()::equals).isPresent();
+      if (!killed && !downtime.everStopped().contains(node.name())) {
+        complaints.add(node.name() + " was never asked to stop");
+      }
+      if (downtime.startsByCaretaker(node.name()) > 1) {
+        complaints.add(node.name() + " was started " + downtime.starts() + " times");
+      }
+    }
+    var reader = stage.users().reader();
+    if (reader.answered() == 0) {
+      complaints.add("no query was answered");
+    }
+    if (stage.users().ledger().acknowledgedWhileFrozen() < (long) WRITES_PER_NODE * stage.nodes()) {
+      complaints.add("too few writes while frozen");
+    }
+  }
+}

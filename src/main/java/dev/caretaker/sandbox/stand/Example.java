@@ -1,0 +1,95 @@
+package dev.caretaker.sandbox.stand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.caretaker.sandbox.engine.EngineNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The example EsCluster, with the ports and nodes of this sandbox in it. */
+public final class Example {
+
+  private static final String FILE = "/examples/sandbox/activedata.yaml";
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final ObjectNode object;
+
+  private Example(ObjectNode object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads the example and fills it in.
+   *
+   * @param endpoints where the operator reaches the nodes
+   * @param keeper where it reaches the keeper
+   * @throws IOException also when a node's zone is none of the example's
+   */
+  static Example read(List<URI> endpoints, URI keeper, List<EngineNode> nodes) throws IOException {
+    var stream = Optional.ofNullable(Example.class.getResourceAsStream(FILE));
+    if (stream.isEmpty()) {
+      throw new IOException("this build of Caretaker has no " + FILE);
+    }
+    try (var yaml = stream.get()) {
+      var example = new Example((ObjectNode) YAML.readTree(yaml));
+      example.fillIn(endpoints, keeper, nodes);
+      return example;
+    }
+  }
+
+  public String name() {
+    return object.path("metadata").path("name").asText();
+  }
+
+  /** A copy of the object. */
+  public ObjectNode object() {
+    return object.deepCopy();
+  }
+
+  private void fillIn(List<URI> endpoints, URI keeper, List<EngineNode> nodes) throws IOException {
+    var spec = (ObjectNode) object.get("spec");
+    var urls = spec.withObject("/connection").putArray("endpoints");
+    endpoints.forEach(url -> urls.add(url.toString()));
+    spec.withObject("/hosts/access/local").put("keeper", keeper.toString());
+    var list = spec.withObject("/hosts").putArray("list");
+    for (var node : nodes) {
+      requireZone(spec, node);
+      list.addObject().put("node", node.name()).put("zone", node.zone());
+    }
+    acceptSingleNodeZones(spec, nodes);
+  }
+
+  private static void requireZone(JsonNode spec, EngineNode node) throws IOException {
+    for (var zone : spec.path("zones").path("list")) {
+      if (zone.path("name").asText().equals(node.zone())) {
+        return;
+      }
+    }
+    throw new IOException(
+        "zone " + node.zone() + " is not in " + FILE + ": name zones of it in --nodes");
+  }
+
+  /** A zone of one node is bounced only where somebody accepts that it is empty meanwhile. */
+  private static void acceptSingleNodeZones(ObjectNode spec, List<EngineNode> nodes) {
+    Map<String, Long> sizes =
+        nodes.stream().collect(Collectors.groupingBy(EngineNode::zone, Collectors.counting()));
+    if (sizes.containsValue(1L)) {
+      spec.withObject("/rollout")
+          .withArray("/accept")
+          .addObject()
+          .put("structural", "SingleNodeZone")
+          .put("reason", "this sandbox was started with a zone of one node")
+          .put(
+              "until",
+              Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+  }
+}
