@@ -2,6 +2,7 @@ package dev.caretaker;
 
 import dev.caretaker.operator.ReleaseCommand;
 import dev.caretaker.operator.RunCommand;
+import dev.caretaker.sandbox.SandboxCommand;
 import dev.caretaker.world.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ReleaseCommand.class,
       CrdsCommand.class,
+      SandboxCommand.class,
       SimulateCommand.class
     },
     description =

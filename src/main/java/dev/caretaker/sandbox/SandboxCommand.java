@@ -7,6 +7,8 @@ import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import dev.caretaker.sandbox.load.Users;
 import dev.caretaker.sandbox.scenario.BounceOptions;
 import dev.caretaker.sandbox.scenario.BounceScenario;
+import dev.caretaker.sandbox.scenario.DrainScenario;
+import dev.caretaker.sandbox.scenario.HostileScenario;
 import dev.caretaker.sandbox.scenario.Outcome;
 import dev.caretaker.sandbox.scenario.Scenario;
 import dev.caretaker.sandbox.scenario.Stage;
@@ -165,7 +167,10 @@ public final class SandboxCommand implements Callable<Integer> {
     return Optional.of(
         switch (scenario) {
           case "bounce" -> new BounceScenario(bounce);
-          default -> throw refused("no scenario '" + scenario + "'; there are bounce");
+          case "drain" -> new DrainScenario();
+          case "hostile" -> new HostileScenario();
+          default ->
+              throw refused("no scenario '" + scenario + "'; there are bounce, drain, hostile");
         });
   }
 

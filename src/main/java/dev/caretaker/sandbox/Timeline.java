@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Timeline implements AutoCloseable {
 
   /** One line with the time in front. */
   void say(String who, String what) {
-    var now = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+    var now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     out.accept("%s  %-8s  %s".formatted(now, who, what));
   }
 

@@ -64,9 +64,14 @@ public record Stage(Stand stand, Users users, Consumer<String> say) {
 
   /** Asks for a restart of what runs now; returns the moment that was written. */
   Instant askForRestart() {
+    return askForRestart("\"select\":null");
+  }
+
+  /** Asks for a restart of a choice of nodes, given as another field of the rollout. */
+  Instant askForRestart(String choice) {
     // Processes start at fractions of a second, and the value is compared with their starts.
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    declare("{\"rollout\":{\"restartedAt\":\"" + now + "\"}}");
+    declare("{\"rollout\":{\"restartedAt\":\"" + now + "\"," + choice + "}}");
     return now;
   }
 

@@ -103,7 +103,9 @@ public final class OperatorProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.caretaker.Main", "run"));
-    command.add("--port=" + metricsPort);
+    // With a stable identity the Lease of a killed process is its successor's at once.
+    command.addAll(List.of("--leader-election", "--identity=sandbox"));
+    command.add("--health-port=" + metricsPort);
     return command;
   }
 

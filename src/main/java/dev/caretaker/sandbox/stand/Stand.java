@@ -95,7 +95,7 @@ public final class Stand implements AutoCloseable {
     this.control = ControlPlane.open(options.kubernetes(), files.kubernetes(), journal, progress);
     opening.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
-    opening.add(client::close);
+    opening.add(client);
     var endpoints = new ArrayList<URI>();
     for (var node : cluster.nodes()) {
       endpoints.add(proxy(opening, Side.ENGINE, node.url()));
