@@ -33,7 +33,9 @@ final class Bulk {
       if (typed) {
         header.put("_type", "_doc");
       }
-      body.append(object().set("index", header)).append('\n');
+      var action = object();
+      action.set("index", header);
+      body.append(action).append('\n');
       body.append(object().put("text", document.text())).append('\n');
     }
     return body.toString();

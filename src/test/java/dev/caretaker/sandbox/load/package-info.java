@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.load;
+
+import org.jspecify.annotations.NullMarked;

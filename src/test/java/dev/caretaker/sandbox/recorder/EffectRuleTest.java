@@ -1,0 +1,40 @@
+package dev.caretaker.sandbox.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EffectRuleTest {
+
+  private static final String OBJECT =
+      "/apis/caretaker.dev/v1alpha1/namespaces/default/esclusters/activedata";
+
+  @ParameterizedTest
+  @CsvSource({
+    "ENGINE, PUT, /_cluster/settings, '', true",
+    "ENGINE, PUT, /logs/_settings, '', true",
+    "ENGINE, POST, /_flush, '', true",
+    "ENGINE, POST, /_cluster/reroute, 'metric=none', true",
+    "ENGINE, POST, /_cluster/reroute, 'dry_run=true&metric=none', false",
+    "ENGINE, POST, /_cluster/reroute, 'explain=true&dry_run', false",
+    "ENGINE, POST, /_cluster/reroute, 'dry_run=false', true",
+    "ENGINE, GET, /_cluster/allocation/explain, '', false",
+    "ENGINE, POST, /_cluster/allocation/explain, '', false",
+    "ENGINE, POST, /logs/_search, '', false",
+    "ENGINE, POST, /something/new, '', true",
+    "HOST, POST, /programs/spot1/stop, 'token=1', true",
+    "HOST, GET, /programs/spot1, '', false",
+    "KUBERNETES, PUT, /apis/coordination.k8s.io/v1/namespaces/default/leases/caretaker, '', false",
+    "KUBERNETES, POST, /api/v1/namespaces/default/events, '', false",
+    "KUBERNETES, POST, /apis/authorization.k8s.io/v1/selfsubjectaccessreviews, '', false",
+    "KUBERNETES, PATCH, " + OBJECT + "/status, '', true",
+    "KUBERNETES, PATCH, " + OBJECT + ", '', true",
+    "KUBERNETES, GET, " + OBJECT + ", '', false"
+  })
+  void shouldTellAChangeFromAQuestion(
+      Side side, String method, String path, String query, boolean change) {
+    assertThat(EffectRule.asksForChange(side, method, path, Optional.of(query))).isEqualTo(change);
+  }
+}

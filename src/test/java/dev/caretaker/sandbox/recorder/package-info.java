@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.recorder;
+
+import org.jspecify.annotations.NullMarked;

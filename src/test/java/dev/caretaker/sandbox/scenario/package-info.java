@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.scenario;
+
+import org.jspecify.annotations.NullMarked;

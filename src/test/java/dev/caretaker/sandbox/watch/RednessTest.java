@@ -1,0 +1,62 @@
+package dev.caretaker.sandbox.watch;
+
+import static dev.caretaker.sandbox.watch.Looks.SHARD;
+import static dev.caretaker.sandbox.watch.Looks.after;
+import static dev.caretaker.sandbox.watch.Looks.primary;
+import static dev.caretaker.sandbox.watch.Looks.replica;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RednessTest {
+
+  private final Redness redness = new Redness();
+
+  @Test
+  void shouldCallAPrimaryThatStoppedServingRedAtOnce() {
+    redness.accept(after(0, primary("STARTED", "spot1")));
+    redness.accept(after(300, primary("UNASSIGNED", "")));
+
+    assertThat(redness.red()).containsExactly(SHARD);
+    assertThat(redness.newbornRed()).isEmpty();
+  }
+
+  @Test
+  void neverCallsANewShardRedInItsFirstMoment() {
+    redness.accept(after(0, primary("UNASSIGNED", "")));
+    redness.accept(after(1_500, primary("INITIALIZING", "spot1")));
+    redness.accept(after(2_500, primary("STARTED", "spot1")));
+
+    assertThat(redness.red()).isEmpty();
+    assertThat(redness.newbornRed()).isEmpty();
+  }
+
+  @Test
+  void shouldCountANewShardThatDoesNotStart() {
+    redness.accept(after(0, primary("UNASSIGNED", "")));
+    redness.accept(after(2_100, primary("UNASSIGNED", "")));
+
+    assertThat(redness.newbornRed()).containsExactly(SHARD);
+    assertThat(redness.red()).isEmpty();
+  }
+
+  @Test
+  void shouldCountApartWhatTheScenarioKilledItself() {
+    redness.accept(after(0, primary("STARTED", "spot1"), replica("UNASSIGNED", "")));
+    redness.aboutToKill("spot1");
+    redness.accept(after(300, primary("UNASSIGNED", ""), replica("UNASSIGNED", "")));
+
+    assertThat(redness.red()).isEmpty();
+    assertThat(redness.redByOwnKill()).containsExactly(SHARD);
+  }
+
+  @Test
+  void neverExcusesAShardThatHadTwoCopies() {
+    redness.accept(after(0, primary("STARTED", "spot1"), replica("STARTED", "spot2")));
+    redness.accept(after(300, primary("STARTED", "spot1"), replica("UNASSIGNED", "")));
+    redness.aboutToKill("spot1");
+    redness.accept(after(600, primary("UNASSIGNED", ""), replica("UNASSIGNED", "")));
+
+    assertThat(redness.red()).containsExactly(SHARD);
+  }
+}

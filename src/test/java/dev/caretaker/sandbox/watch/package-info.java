@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.watch;
+
+import org.jspecify.annotations.NullMarked;
