@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,7 +140,7 @@ public final class SandboxCommand implements Callable<Integer> {
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
         awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
-        parsed(() -> KubernetesChoice.valueOf(kubernetes.toUpperCase(Locale.ROOT))));
+        parsed(() -> KubernetesChoice.named(kubernetes)));
   }
 
   /** Where root's engines, which run as nobody, can get to; see the engine store. */
@@ -201,10 +202,10 @@ public final class SandboxCommand implements Callable<Integer> {
     return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 
-  private <T> T parsed(Callable<T> parse) {
+  private <T> T parsed(Supplier<T> parse) {
     try {
-      return parse.call();
-    } catch (Exception e) {
+      return parse.get();
+    } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
   }

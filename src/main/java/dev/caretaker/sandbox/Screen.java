@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 /** The terminal, one whole line at a time whatever thread writes. */
 final class Screen {
 
+  private static final String BOUNCE = "{\"restartedAt\":\"'$(date -u +%FT%TZ)'\"}";
+  private static final String DRAIN = "{\"excludeNodes\":[\"spot1\"]}";
+
   private final PrintWriter out;
 
   Screen(PrintWriter out) {
@@ -39,13 +42,14 @@ final class Screen {
               line("  export KUBECONFIG=" + kubeconfig);
               line("  " + kubectl + " get esc -o wide");
               line("  " + kubectl + " describe esc " + name);
-              line(
-                  "  %s patch esc %s --type merge -p '{\"spec\":{\"rollout\":{\"restartedAt\":\"'$(date -u +%%FT%%TZ)'\"}}}'"
-                      .formatted(kubectl, name));
-              line(
-                  "  %s patch esc %s --type merge -p '{\"spec\":{\"allocation\":{\"excludeNodes\":[\"spot1\"]}}}'"
-                      .formatted(kubectl, name));
+              line("  " + patch(kubectl, name, "rollout", BOUNCE));
+              line("  " + patch(kubectl, name, "allocation", DRAIN));
             });
     line("");
+  }
+
+  private static String patch(String kubectl, String name, String field, String value) {
+    return "%s patch esc %s --type merge -p '{\"spec\":{\"%s\":%s}}'"
+        .formatted(kubectl, name, field, value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.caretaker.sandbox.scenario;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caretaker.sandbox.watch.Holds;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,11 +81,25 @@ public final class BounceScenario implements Scenario {
 
   private Outcome measure(Stage stage, Mayhem mayhem, Instant begun, List<String> complaints)
       throws IOException, InterruptedException {
+    int lost = stage.users().countLost();
+    var leaks = stage.leaks();
+    var line = line(stage, lost, leaks.size());
+    if (options.crashEachEffect()) {
+      addCrashes(stage, line);
+    }
+    line.put("seconds", Duration.between(begun, Instant.now()).toSeconds());
+    leaks.forEach(leak -> complaints.add("leaked: " + leak));
+    var red = stage.stand().watcher().redness().red();
+    red.forEach(shard -> complaints.add("red: " + shard));
+    judgeWork(stage, mayhem, complaints);
+    complaints.addAll(BounceVerdict.of(line));
+    return new Outcome(line, complaints);
+  }
+
+  private ObjectNode line(Stage stage, int lost, int leaked) {
     var watcher = stage.stand().watcher();
     var redness = watcher.redness();
     var ledger = stage.users().ledger();
-    int lost = stage.users().countLost();
-    var leaks = stage.leaks();
     var line =
         stage
             .line("bounce")
@@ -99,27 +114,21 @@ public final class BounceScenario implements Scenario {
             .put("maxNodesDown", watcher.downtime().mostStopped())
             .put("everRed", !redness.red().isEmpty())
             .put("newIndexRed", redness.newbornRed().size())
-            .put("leakedSettings", leaks.size());
+            .put("leakedSettings", leaked);
     if (options.killNode().isPresent()) {
       line.put("redByOwnKill", redness.redByOwnKill().size());
     }
-    if (options.crashEachEffect()) {
-      var journal = stage.stand().journal();
-      int stale =
-          watcher.holds().unmarked() + Holds.differences(watcher.first(), stage.look()).size();
-      line.put("effects", journal.effectsSinceCrashes()).put("crashes", journal.crashes());
-      line.put("staleOwnHolds", stale);
-    }
-    line.put("seconds", Duration.between(begun, Instant.now()).toSeconds());
-    if (!leaks.isEmpty()) {
-      complaints.add("leaked: " + leaks);
-    }
-    if (!redness.red().isEmpty()) {
-      complaints.add("red: " + redness.red());
-    }
-    judgeWork(stage, mayhem, complaints);
-    complaints.addAll(BounceVerdict.of(line));
-    return new Outcome(line, complaints);
+    return line;
+  }
+
+  private static void addCrashes(Stage stage, ObjectNode line)
+      throws IOException, InterruptedException {
+    var journal = stage.stand().journal();
+    var watcher = stage.stand().watcher();
+    int left = Holds.differences(watcher.first(), stage.look()).size();
+    line.put("effects", journal.effectsSinceCrashes())
+        .put("crashes", journal.crashes())
+        .put("staleOwnHolds", watcher.holds().unmarked() + left);
   }
 
   private static void judgeWork(Stage stage, Mayhem mayhem, List<String> complaints) {

@@ -8,6 +8,7 @@ import dev.caretaker.sandbox.engine.EngineStore;
 import dev.caretaker.sandbox.keeper.KeeperServer;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.load.Indices;
+import dev.caretaker.sandbox.recorder.Effect;
 import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.recorder.RecordingProxy;
 import dev.caretaker.sandbox.recorder.Side;
@@ -76,20 +77,7 @@ public final class Stand implements AutoCloseable {
     this.options = options;
     this.parts = opening.parts;
     this.files = new StandFiles(options.directory());
-    var engine = EngineStore.ofThisUser().install(options.engine(), progress);
-    files.cleanUpLeftOvers(progress);
-    opening.add(() -> files.close(options.traces()));
-    this.cluster =
-        EngineCluster.prepare(
-            engine,
-            options.shape(),
-            files.cluster(),
-            EngineOptions.defaults().with(options.placement()).with(options.traces()));
-    opening.add(cluster::close);
-    progress.accept(
-        "Starting %d nodes of %s %s"
-            .formatted(cluster.nodes().size(), engine.kind().product(), engine.kind().version()));
-    cluster.start();
+    this.cluster = startCluster(opening, progress);
     var keeper = new KeeperServer(cluster.keeper(), 0);
     opening.add(keeper::close);
     this.control = ControlPlane.open(options.kubernetes(), files.kubernetes(), journal, progress);
@@ -111,14 +99,30 @@ public final class Stand implements AutoCloseable {
     this.working = new EngineDoor(urls, WORKING);
     this.watcher = new Watcher(new EngineDoor(urls, LOOKING), this::pids);
     opening.add(watcher::close);
-    journal.onEffect(
-        effect -> {
-          if (effect.isStop()) {
-            watcher.downtime().stopAsked(effect.program());
-          }
-        });
+    journal.onEffect(this::noteStop);
     watcher.start();
     opening.complete = true;
+  }
+
+  private EngineCluster startCluster(Opening opening, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    var engine = EngineStore.ofThisUser().install(options.engine(), progress);
+    files.cleanUpLeftOvers(progress);
+    opening.add(() -> files.close(options.traces()));
+    var settings = EngineOptions.defaults().with(options.placement()).with(options.traces());
+    var nodes = EngineCluster.prepare(engine, options.shape(), files.cluster(), settings);
+    opening.add(nodes::close);
+    progress.accept(
+        "Starting %d nodes of %s %s"
+            .formatted(nodes.nodes().size(), engine.kind().product(), engine.kind().version()));
+    nodes.start();
+    return nodes;
+  }
+
+  private void noteStop(Effect effect) {
+    if (effect.isStop()) {
+      watcher.downtime().stopAsked(effect.program());
+    }
   }
 
   /**

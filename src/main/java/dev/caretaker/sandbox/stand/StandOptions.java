@@ -5,6 +5,8 @@ import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineOptions.Placement;
 import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What a sandbox is made of.
@@ -29,6 +31,20 @@ public record StandOptions(
     /** The one that the user's kubeconfig names. */
     KUBECONFIG,
     /** The mock server in this JVM. */
-    EMBEDDED
+    EMBEDDED;
+
+    /**
+     * The choice with this name on the command line.
+     *
+     * @throws IllegalArgumentException with the names that there are
+     */
+    public static KubernetesChoice named(String word) {
+      var words =
+          Arrays.stream(values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+      if (!words.contains(word)) {
+        throw new IllegalArgumentException("no API server '" + word + "'; there are " + words);
+      }
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 }
