@@ -98,7 +98,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     try (var ports = endpoints.isEmpty() ? byName() : byEndpoint()) {
       return release(ports.engine());
     } catch (KubernetesClientException failure) {
-      say("The API server did not answer as expected: " + failure.getMessage());
+      say("The API server did not answer as expected: " + Causes.of(failure));
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

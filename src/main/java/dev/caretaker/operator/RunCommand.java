@@ -85,7 +85,7 @@ public final class RunCommand implements Callable<Integer> {
       LOG.error(
           "The operator could not start: {}. Is the API server reachable, and are the CRDs there"
               + " (caretaker crds | kubectl apply -f -)?",
-          reason(failure));
+          Causes.of(failure));
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.info(
@@ -117,13 +117,5 @@ public final class RunCommand implements Callable<Integer> {
             : Optional.<OperatorSettings.Election>empty();
     return new OperatorSettings(
         namespaces, new InetSocketAddress(healthHost, healthPort), election);
-  }
-
-  private static String reason(Throwable failure) {
-    var deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return failure.getMessage() + " (" + deepest.getMessage() + ")";
   }
 }
