@@ -1,15 +1,10 @@
 package dev.caretaker.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.caretaker.elastic.action.EsAction;
-import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.ClusterView.Health;
-import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.Mark;
-import dev.caretaker.elastic.model.NodeId;
-import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
@@ -17,102 +12,25 @@ import dev.caretaker.elastic.model.ShardCopy.State;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.port.PortException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What deciders rely on, whoever answers: a simulated cluster that drifts from the engines proves
  * nothing, and an adapter that drifts from the simulation is not tested.
  */
-abstract class ElasticPortContract {
+abstract class ElasticPortContract extends ContractSteps {
   private static final String EXCLUDE_ZONE = Routing.EXCLUDE + "zone";
-  private static final NodeName SPOT = new NodeName("spot1");
-  private static final ShardId DAILY = new ShardId("daily", 0);
-
-  private Ground ground;
-
-  /** An empty, healthy cluster with every setting at its default. */
-  abstract Ground prepare();
-
-  @BeforeEach
-  void open() {
-    ground = prepare();
-  }
-
-  @AfterEach
-  void close() {
-    ground.close();
-  }
-
-  private void perform(EsAction.OnEngine action) {
-    try {
-      ground.engine().perform(action);
-    } catch (PortException failed) {
-      throw new AssertionError(failed);
-    }
-  }
-
-  private void persistent(Map<String, Optional<String>> values) {
-    perform(new EsAction.PutSettings(new TreeMap<>(values), new TreeMap<>()));
-  }
-
-  private void persistent(String key, String value) {
-    persistent(Map.of(key, Optional.of(value)));
-  }
-
-  private PortException refusal(EsAction.OnEngine action) {
-    var failure = catchThrowableOfType(PortException.class, () -> ground.engine().perform(action));
-    assertThat(failure).as("%s is refused", action).isNotNull();
-    assertThat(failure.kind()).isEqualTo(PortException.Kind.REFUSED);
-    return failure;
-  }
-
-  private void freeze() {
-    persistent(Routing.ENABLE, "new_primaries");
-  }
-
-  private NodeView node(NodeName name) {
-    return ground.view().node(name).orElseThrow();
-  }
-
-  private static NodeId primaryNode(ClusterView view, ShardId shard) {
-    return view.copiesOf(shard).stream()
-        .filter(ShardCopy::primary)
-        .findFirst()
-        .flatMap(ShardCopy::node)
-        .orElseThrow();
-  }
-
-  private static NodeId anotherNode(ClusterView view, ShardId shard) {
-    return view.nodes().stream()
-        .map(NodeView::id)
-        .filter(id -> view.copiesOf(shard).stream().noneMatch(copy -> copy.touches(id)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean settled(ClusterView view) {
-    return view.health() == Health.GREEN
-        && view.allCopies().noneMatch(copy -> copy.state() == State.RELOCATING);
-  }
-
-  private static boolean on(ClusterView view, ShardId shard, NodeId node) {
-    return view.copiesOf(shard).stream()
-        .anyMatch(copy -> copy.state() == State.STARTED && copy.isOn(node));
-  }
 
   @Test
   void shouldShowTheClusterAsItsMasterSeesIt() {
-    ground.createIndex("daily", 1, 1);
+    ground().createIndex("daily", 1, 1);
 
-    var view = ground.await("both copies started", ElasticPortContract::settled);
+    var view = ground().await("both copies started", ContractSteps::settled);
 
     assertThat(view.fromMaster()).isTrue();
     assertThat(view.engine().supported()).isTrue();
@@ -126,7 +44,7 @@ abstract class ElasticPortContract {
     assertThat(view.node(SPOT).flatMap(NodeView::zone)).contains(new ZoneName("spot"));
     assertThat(view.voters()).hasSize(3);
     assertThat(view.copiesOf(DAILY)).hasSize(2).allMatch(ShardCopy::isSafeCopy);
-    assertThat(ground.engine().probe()).isEqualTo(Observed.known(true));
+    assertThat(ground().engine().probe()).isEqualTo(Observed.known(true));
   }
 
   @Test
@@ -137,19 +55,19 @@ abstract class ElasticPortContract {
 
     refusal(new EsAction.PutSettings(mixed, new TreeMap<>()));
 
-    assertThat(ground.view().settings().persistent()).isEmpty();
+    assertThat(ground().view().settings().persistent()).isEmpty();
   }
 
   @Test
   void shouldRemoveWithNullAndKeepWhatIsNotNamed() {
     persistent(Map.of(Routing.ENABLE, Optional.of("none"), Routing.REBALANCE, Optional.of("none")));
     persistent(Routing.ENABLE, "primaries");
-    assertThat(ground.view().settings().persistent())
+    assertThat(ground().view().settings().persistent())
         .isEqualTo(Map.of(Routing.ENABLE, "primaries", Routing.REBALANCE, "none"));
 
     persistent(Map.of(Routing.ENABLE, Optional.empty()));
 
-    var settings = ground.view().settings();
+    var settings = ground().view().settings();
     assertThat(settings.persistent()).isEqualTo(Map.of(Routing.REBALANCE, "none"));
     assertThat(settings.inForce(Routing.ENABLE)).contains("all");
   }
@@ -165,7 +83,7 @@ abstract class ElasticPortContract {
 
     perform(new EsAction.PutSettings(persistent, transientScope));
 
-    var settings = ground.view().settings();
+    var settings = ground().view().settings();
     assertThat(settings.inForce(Routing.ENABLE)).contains("primaries");
     assertThat(settings.persistent()).containsEntry(Routing.ENABLE, "none");
     // The empty text is a value: it masks the exclusion below it.
@@ -189,11 +107,11 @@ abstract class ElasticPortContract {
 
     persistent(settings);
 
-    var view = ground.view();
+    var view = ground().view();
     assertThat(view.mark()).contains(mark);
     assertThat(Mark.nonceIn(view.settings().persistent())).contains(mark.nonce());
     persistent(Mark.removal());
-    assertThat(ground.view().mark()).isEmpty();
+    assertThat(ground().view().mark()).isEmpty();
   }
 
   @Test
@@ -212,52 +130,52 @@ abstract class ElasticPortContract {
   }
 
   private void shouldMoveShardsAway(String key, String value) {
-    ground.createIndex("daily", 6, 0);
+    ground().createIndex("daily", 6, 0);
     var spot = node(SPOT).id();
-    ground.await("a copy on spot1", view -> view.copiesTouching(spot).findAny().isPresent());
+    ground().await("a copy on spot1", view -> view.copiesTouching(spot).findAny().isPresent());
 
     persistent(key, value);
 
-    var view = ground.await("spot1 empty", seen -> seen.copiesTouching(spot).findAny().isEmpty());
+    var view = ground().await("spot1 empty", seen -> seen.copiesTouching(spot).findAny().isEmpty());
     assertThat(view.allCopies()).hasSize(6);
     assertThat(view.health()).isEqualTo(Health.GREEN);
   }
 
   @Test
   void neverMovesAnythingForAnExclusionWhileFrozen() {
-    ground.createIndex("daily", 6, 0);
+    ground().createIndex("daily", 6, 0);
     var spot = node(SPOT).id();
-    var before = ground.await("spread", view -> view.copiesTouching(spot).findAny().isPresent());
+    var before = ground().await("spread", view -> view.copiesTouching(spot).findAny().isPresent());
     freeze();
 
     persistent(Routing.EXCLUDE_ID, spot.value());
-    ground.aWhile();
+    ground().aWhile();
 
-    assertThat(ground.view().copies()).isEqualTo(before.copies());
+    assertThat(ground().view().copies()).isEqualTo(before.copies());
   }
 
   @Test
   void shouldMoveExplicitlyWhileFrozen() {
-    ground.createIndex("daily", 1, 0);
-    var view = ground.await("started", ElasticPortContract::settled);
+    ground().createIndex("daily", 1, 0);
+    var view = ground().await("started", ContractSteps::settled);
     var target = anotherNode(view, DAILY);
     freeze();
 
     perform(new EsAction.MoveShard(DAILY, primaryNode(view, DAILY), target));
 
-    ground.await("moved", seen -> on(seen, DAILY, target));
+    ground().await("moved", seen -> on(seen, DAILY, target));
   }
 
   @Test
   void shouldShowARelocationAtItsSourceWithItsTarget() {
-    ground.createSlowIndex("daily");
-    var view = ground.await("started", ElasticPortContract::settled);
+    ground().createSlowIndex("daily");
+    var view = ground().await("started", ContractSteps::settled);
     var source = primaryNode(view, DAILY);
     var target = anotherNode(view, DAILY);
 
     perform(new EsAction.MoveShard(DAILY, source, target));
 
-    var moving = ground.view().copiesOf(DAILY);
+    var moving = ground().view().copiesOf(DAILY);
     assertThat(moving).hasSize(1);
     assertThat(moving.get(0).state()).isEqualTo(State.RELOCATING);
     assertThat(moving.get(0).node()).contains(source);
@@ -269,12 +187,12 @@ abstract class ElasticPortContract {
   void shouldStartTheNewIndexOfTheDayWhileFrozen() {
     freeze();
 
-    ground.createIndex("daily", 1, 1);
+    ground().createIndex("daily", 1, 1);
 
-    var view = ground.await("primary started", seen -> seen.health() == Health.YELLOW);
+    var view = ground().await("primary started", seen -> seen.health() == Health.YELLOW);
     assertThat(view.copiesOf(DAILY)).filteredOn(ShardCopy::primary).allMatch(ShardCopy::isSafeCopy);
-    ground.aWhile();
-    assertThat(ground.view().copiesOf(DAILY))
+    ground().aWhile();
+    assertThat(ground().view().copiesOf(DAILY))
         .filteredOn(copy -> !copy.primary())
         .containsExactly(
             new ShardCopy(
@@ -285,7 +203,7 @@ abstract class ElasticPortContract {
                 Optional.empty(),
                 false,
                 Optional.of("INDEX_CREATED")));
-    assertThat(ground.view(Set.of(DAILY)).explanations())
+    assertThat(ground().view(Set.of(DAILY)).explanations())
         .hasEntrySatisfying(
             DAILY, explanation -> assertThat(explanation.decider()).isEqualTo("enable"));
   }
@@ -293,29 +211,29 @@ abstract class ElasticPortContract {
   @Test
   void shouldAllocateAReplicaExplicitlyWhileFrozen() {
     freeze();
-    ground.createIndex("daily", 1, 1);
-    var view = ground.await("primary started", seen -> seen.health() == Health.YELLOW);
+    ground().createIndex("daily", 1, 1);
+    var view = ground().await("primary started", seen -> seen.health() == Health.YELLOW);
     var target = anotherNode(view, DAILY);
 
     perform(new EsAction.AllocateReplica(DAILY, target));
 
-    ground.await("replica started", seen -> on(seen, DAILY, target) && settled(seen));
+    ground().await("replica started", seen -> on(seen, DAILY, target) && settled(seen));
   }
 
   @Test
   void shouldMakeANewIndexRedWhereNothingIsAllocated() {
     persistent(Routing.ENABLE, "none");
 
-    ground.createIndex("daily", 1, 0);
-    ground.aWhile();
+    ground().createIndex("daily", 1, 0);
+    ground().aWhile();
 
-    assertThat(ground.view().health()).isEqualTo(Health.RED);
+    assertThat(ground().view().health()).isEqualTo(Health.RED);
   }
 
   @Test
   void shouldRefuseAMoveToANodeThatHasACopy() {
-    ground.createIndex("daily", 1, 1);
-    var view = ground.await("both started", ElasticPortContract::settled);
+    ground().createIndex("daily", 1, 1);
+    var view = ground().await("both started", ContractSteps::settled);
     var primary = primaryNode(view, DAILY);
     var replica =
         view.copiesOf(DAILY).stream()
@@ -331,8 +249,8 @@ abstract class ElasticPortContract {
 
   @Test
   void shouldRefuseAnExcludedTargetEvenExplicitly() {
-    ground.createIndex("daily", 1, 0);
-    var view = ground.await("started", ElasticPortContract::settled);
+    ground().createIndex("daily", 1, 0);
+    var view = ground().await("started", ContractSteps::settled);
     var target = anotherNode(view, DAILY);
     freeze();
     persistent(Routing.EXCLUDE_ID, target.value());
@@ -344,7 +262,7 @@ abstract class ElasticPortContract {
 
   @Test
   void shouldRefuseWhatNamesNoShard() {
-    var view = ground.view();
+    var view = ground().view();
     var nodes = view.nodes();
     var nowhere = new ShardId("no-such-index", 0);
 
@@ -355,88 +273,23 @@ abstract class ElasticPortContract {
 
   @Test
   void shouldSetReplicasOnlyFromTheCountThatWasSeen() {
-    ground.createIndex("daily", 1, 0);
-    ground.await("started", ElasticPortContract::settled);
+    ground().createIndex("daily", 1, 0);
+    ground().await("started", ContractSteps::settled);
 
     refusal(new EsAction.SetReplicas("daily", 1, 2));
     perform(new EsAction.SetReplicas("daily", 0, 1));
 
-    var view = ground.await("two copies", seen -> seen.copiesOf(DAILY).size() == 2);
+    var view = ground().await("two copies", seen -> seen.copiesOf(DAILY).size() == 2);
     assertThat(view.indices().values()).extracting(index -> index.replicas()).containsExactly(1);
-    ground.await("both started", ElasticPortContract::settled);
+    ground().await("both started", ContractSteps::settled);
   }
 
   @Test
   void shouldFlush() {
-    ground.createIndex("daily", 1, 1);
+    ground().createIndex("daily", 1, 1);
 
     perform(new EsAction.Flush());
 
-    ground.await("both started", ElasticPortContract::settled);
-  }
-
-  @Test
-  void shouldSeeAStoppedNodeLeaveAndTheSameNodeReturn() throws PortException {
-    ground.createIndex("daily", 1, 2);
-    ground.await("three copies", ElasticPortContract::settled);
-    var before = node(SPOT);
-    freeze();
-    assertThat(refusalOfStop("1@1").kind()).isEqualTo(PortException.Kind.REFUSED);
-
-    ground.hosts().perform(new EsAction.StopNode(SPOT, process().incarnation().orElseThrow()));
-
-    var gone = ground.await("spot1 gone", view -> view.node(SPOT).isEmpty());
-    assertThat(gone.copiesOf(DAILY)).hasSize(3).filteredOn(ShardCopy::isSafeCopy).hasSize(2);
-    assertThat(gone.copiesOf(DAILY))
-        .filteredOn(copy -> copy.state() == State.UNASSIGNED)
-        .extracting(ShardCopy::unassignedBecause)
-        .containsExactly(Optional.of("NODE_LEFT"));
-    awaitProcess(HostProcess.State.STOPPED);
-
-    ground.hosts().perform(new EsAction.StartNode(SPOT));
-
-    var back = ground.await("spot1 back", view -> answers(view, SPOT)).node(SPOT).orElseThrow();
-    assertThat(process().running()).isTrue();
-    assertThat(back.id()).isEqualTo(before.id());
-    assertThat(back.ephemeralId()).isNotEqualTo(before.ephemeralId());
-    assertThat(back.startedAt().orElseThrow()).isAfter(before.startedAt().orElseThrow());
-    persistent(Map.of(Routing.ENABLE, Optional.empty()));
-    ground.await("three copies again", ElasticPortContract::settled);
-  }
-
-  private PortException refusalOfStop(String incarnation) {
-    return catchThrowableOfType(
-        PortException.class,
-        () -> ground.hosts().perform(new EsAction.StopNode(SPOT, incarnation)));
-  }
-
-  private HostProcess process() {
-    return ground.hosts().read(SPOT).ifKnown().orElseThrow();
-  }
-
-  private void awaitProcess(HostProcess.State state) {
-    for (int looks = 0; ground.aMoment(looks); looks++) {
-      if (process().state() == state) {
-        return;
-      }
-    }
-    throw new AssertionError("spot1 never became " + state + " but is " + process());
-  }
-
-  private static boolean answers(ClusterView view, NodeName name) {
-    return view.node(name).filter(NodeView::answers).isPresent();
-  }
-
-  @Test
-  void shouldSeeAWipedNodeAsANewOneOfTheSameName() throws PortException {
-    var before = node(SPOT);
-
-    ground.wipe(SPOT);
-    awaitProcess(HostProcess.State.DIED);
-    ground.await("spot1 gone", view -> view.node(SPOT).isEmpty());
-    ground.hosts().perform(new EsAction.StartNode(SPOT));
-
-    var back = ground.await("spot1 back", view -> answers(view, SPOT)).node(SPOT).orElseThrow();
-    assertThat(back.id()).isNotEqualTo(before.id());
+    ground().await("both started", ContractSteps::settled);
   }
 }

@@ -24,6 +24,12 @@ interface Ground extends AutoCloseable {
   /** Kills a node's process and deletes its data. */
   void wipe(NodeName node);
 
+  /** SIGSTOP: connections stay open and nothing answers. */
+  void freeze(NodeName node);
+
+  /** SIGCONT. */
+  void thaw(NodeName node);
+
   /** Lets time pass, long enough for what the engine would do at once. */
   void aWhile();
 

@@ -8,8 +8,10 @@ import dev.caretaker.port.EsPort;
 import dev.caretaker.port.HostPort;
 import dev.caretaker.sandbox.engine.EngineCluster;
 import dev.caretaker.sandbox.engine.EngineHttp;
+import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.keeper.KeeperServer;
+import dev.caretaker.testkit.RealEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,7 +32,7 @@ final class RealGround implements Ground {
   private final KeeperServer keeper;
   private final HostPort hosts;
 
-  RealGround(EngineCluster cluster) throws IOException {
+  private RealGround(EngineCluster cluster) throws IOException {
     this.cluster = cluster;
     this.keeper = new KeeperServer(cluster.keeper(), 0);
     this.hosts = new LocalHosts(keeper.url());
@@ -43,6 +45,19 @@ final class RealGround implements Ground {
                 new EsConnection.Probe(Optional.empty(), Duration.ofSeconds(10)),
                 "zone",
                 EsConnection.Timeouts.DEFAULT));
+  }
+
+  /** The shared cluster of that engine, put back into its first state. */
+  static Ground prepare(EngineKind kind) {
+    var cluster = RealEngine.shared(kind);
+    try {
+      RealEngine.restore(cluster);
+      return new RealGround(cluster);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   @Override
@@ -102,6 +117,28 @@ final class RealGround implements Ground {
   public void wipe(NodeName node) {
     try {
       cluster.wipe(node.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  @Override
+  public void freeze(NodeName node) {
+    try {
+      cluster.pause(node.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  @Override
+  public void thaw(NodeName node) {
+    try {
+      cluster.resume(node.value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
