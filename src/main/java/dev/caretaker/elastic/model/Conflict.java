@@ -33,7 +33,9 @@ public record Conflict(String scope, String key, String value) {
       boolean expected =
           ours.isPresent()
               ? ours.equals(stored)
-              : saysTheSame(key, stored, harmless.getOrDefault(key, Optional.empty()), settings);
+              : stored.isEmpty()
+                  || saysTheSame(
+                      key, stored, harmless.getOrDefault(key, Optional.empty()), settings);
       if (!expected) {
         conflicts.add(new Conflict("persistent", key, stored.orElse(REMOVED)));
       }
