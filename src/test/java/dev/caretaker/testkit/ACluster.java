@@ -220,6 +220,23 @@ public final class ACluster {
     return this;
   }
 
+  /** What the engine does with an explicit command, as if it took no time. */
+  public ACluster apply(EsAction.OnEngine action) {
+    if (action instanceof EsAction.PutSettings put) {
+      return apply(put);
+    }
+    if (action instanceof EsAction.MoveShard move) {
+      copies.computeIfPresent(move.shard(), (id, group) -> Copies.moved(group, move));
+    } else if (action instanceof EsAction.AllocateReplica allocate) {
+      copies.computeIfPresent(allocate.shard(), (id, group) -> Copies.allocated(group, allocate));
+    } else if (action instanceof EsAction.SetReplicas set) {
+      index(set.index(), seen -> replicas(seen, set.to()));
+      copies.replaceAll(
+          (id, group) -> id.index().equals(set.index()) ? Copies.counted(group, set) : group);
+    }
+    return this;
+  }
+
   private static void set(Map<String, String> scope, String key, Optional<String> value) {
     value.ifPresentOrElse(text -> scope.put(key, text), () -> scope.remove(key));
   }
@@ -239,7 +256,7 @@ public final class ACluster {
   /** The node leaves: its replicas are unassigned, other copies become primaries. */
   public ACluster leaves(String name, HostProcess.State state) {
     var id = currentId(name);
-    copies.replaceAll((shard, group) -> Departure.of(group, id));
+    copies.replaceAll((shard, group) -> Copies.without(group, id));
     node(name).away(state);
     if (master.equals(name)) {
       nodes.values().stream()
@@ -258,6 +275,13 @@ public final class ACluster {
                 group.stream()
                     .map(copy -> copy.active() ? copy : started(shard, copy.primary(), name))
                     .toList()));
+    return this;
+  }
+
+  /** Every unassigned copy is started again, on any node that has none of the shard. */
+  public ACluster recovers() {
+    var members = nodes.values().stream().filter(node -> node.member).map(ANode::view).toList();
+    copies.replaceAll((shard, group) -> Copies.recovered(group, members));
     return this;
   }
 

@@ -8,6 +8,8 @@ import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.kernel.Condition;
@@ -26,7 +28,7 @@ public final class Script {
   public static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
 
   /** More writes in a row than any stage needs are a livelock. */
-  private static final int WRITES = 6;
+  private static final int WRITES = 12;
 
   private final EsDecider decider = new EsDecider(Guards.standard());
   public final ACluster cluster;
@@ -34,6 +36,7 @@ public final class Script {
   public final List<RefusedAction> refused = new ArrayList<>();
   private EsProgress progress = EsProgress.NONE;
   private Instant now = NOW;
+  private boolean moves = false;
 
   private Script(APolicy policy, ACluster cluster) {
     this.policy = policy;
@@ -74,11 +77,58 @@ public final class Script {
     return decision;
   }
 
-  /** One pass, of which the settings reach the cluster. */
+  /** One pass, of which the settings reach the cluster, and where that was said, the commands. */
   public EsDecision passes() {
     var decision = decides();
-    puts(decision).forEach(cluster::apply);
+    for (var action : decision.actions()) {
+      if (action instanceof EsAction.PutSettings put) {
+        cluster.apply(put);
+      } else if (moves && action instanceof EsAction.OnEngine command) {
+        cluster.apply(command);
+      }
+    }
     return decision;
+  }
+
+  /** From now on the engine carries out moves, allocations and replica counts at once. */
+  public Script carriesOutCommands() {
+    moves = true;
+    return this;
+  }
+
+  /**
+   * So many passes, five seconds apart, of which everything is carried out at once; the nodes that
+   * were stopped meanwhile.
+   */
+  public List<String> runs(int passes) {
+    var stopped = new ArrayList<String>();
+    for (int pass = 0; pass < passes; pass++) {
+      for (var action : carriesOutCommands().passes().actions()) {
+        if (action instanceof EsAction.StopNode stop) {
+          stopped.add(stop.node().value());
+          cluster.leaves(stop.node().value(), HostProcess.State.STOPPED);
+        } else if (action instanceof EsAction.StartNode start) {
+          cluster.node(start.node().value()).back(now);
+        }
+      }
+      if (!cluster.persistent().containsKey(Routing.ENABLE)
+          && !cluster.transients().containsKey(Routing.ENABLE)) {
+        cluster.recovers();
+      }
+      later(Duration.ofSeconds(5));
+    }
+    return stopped;
+  }
+
+  /** Passes until this stage is marked; the next decision is the test's. */
+  public Script marks(Stage wanted) {
+    for (int write = 0; write < WRITES; write++) {
+      if (stage().equals(Optional.of(wanted)) && isMarked(wanted)) {
+        return this;
+      }
+      passes();
+    }
+    throw new AssertionError("does not mark " + wanted + ", at " + progress);
   }
 
   /** Passes until no settings are written any more; the decision that is left. */
