@@ -133,12 +133,10 @@ public final class ANode {
   }
 
   private Observed<HostProcess> running() {
-    return Observed.known(
-        process(HostProcess.State.RUNNING, Optional.of(incarnationOfProcess())));
+    return Observed.known(process(HostProcess.State.RUNNING, Optional.of(incarnationOfProcess())));
   }
 
   private HostProcess process(HostProcess.State state, Optional<String> incarnationSeen) {
-    return new HostProcess(
-        state, incarnationSeen, startedAt, Optional.empty(), Optional.empty());
+    return new HostProcess(state, incarnationSeen, startedAt, Optional.empty(), Optional.empty());
   }
 }

@@ -172,8 +172,7 @@ public final class APolicy {
         zoneAttribute,
         zones,
         hosts,
-        new RolloutPolicy(
-            restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailable),
+        new RolloutPolicy(restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailable),
         new AllocationPolicy(enable, excludeNodes, excludeZones, conflicts),
         paused,
         deleting,

@@ -22,16 +22,21 @@ final class Copies {
         after.add(unassigned(copy, copy.primary()));
       } else if (primaryLeft && !promoted && copy.isSafeCopy()) {
         promoted = true;
-        after.add(new ShardCopy(
-            copy.shard(), true, copy.state(), copy.node(), copy.relocatingTo(), true,
-            Optional.empty()));
+        after.add(
+            new ShardCopy(
+                copy.shard(),
+                true,
+                copy.state(),
+                copy.node(),
+                copy.relocatingTo(),
+                true,
+                Optional.empty()));
       } else {
         after.add(copy);
       }
     }
     if (promoted) {
-      after.replaceAll(
-          copy -> copy.primary() && !copy.active() ? unassigned(copy, false) : copy);
+      after.replaceAll(copy -> copy.primary() && !copy.active() ? unassigned(copy, false) : copy);
     }
     return after;
   }

@@ -30,8 +30,7 @@ class DisksHaveRoomTest {
   @Test
   void shouldRefuseWhereTheOthersWouldRiseAboveTheHighWatermark() {
     assertThat(sentence(ask(guard, aPolicy(), withFreeGib(10), "spot1")))
-        .isEqualTo(
-            "the others have room for 0 B under the high watermark; the set holds 2.0 GiB");
+        .isEqualTo("the others have room for 0 B under the high watermark; the set holds 2.0 GiB");
   }
 
   @Test

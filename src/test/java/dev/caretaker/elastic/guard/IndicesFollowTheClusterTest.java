@@ -15,8 +15,7 @@ class IndicesFollowTheClusterTest {
   private final IndicesFollowTheCluster guard = new IndicesFollowTheCluster();
 
   private static IndexView index(Optional<String> allocation, Optional<String> rebalance) {
-    return new IndexView(
-        "logs", 1, false, true, allocation, rebalance, Map.of(), Optional.empty());
+    return new IndexView("logs", 1, false, true, allocation, rebalance, Map.of(), Optional.empty());
   }
 
   @Test

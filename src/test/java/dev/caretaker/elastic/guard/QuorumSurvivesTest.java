@@ -41,7 +41,9 @@ class QuorumSurvivesTest {
   @Test
   void shouldAcceptAnyNumberOfNodesWithoutTheMasterRole() {
     var cluster =
-        aCluster().with(aNode("spot1").withoutMasterRole()).with(aNode("spot2").withoutMasterRole());
+        aCluster()
+            .with(aNode("spot1").withoutMasterRole())
+            .with(aNode("spot2").withoutMasterRole());
 
     assertThat(ask(guard, aPolicy(), cluster, "spot1", "spot2")).isEmpty();
   }

@@ -87,11 +87,7 @@ class RolloutScriptTest {
       stoppedProcess() {
     return dev.caretaker.kernel.Observed.known(
         new dev.caretaker.elastic.model.HostProcess(
-            State.STOPPED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+            State.STOPPED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -201,9 +197,7 @@ class RolloutScriptTest {
     var decision = script.reaches(Stage.SHELTERING);
 
     assertThat(decision.actions())
-        .containsExactly(
-            new EsAction.MoveShard(
-                new ShardId("hot", 0), id("spot2"), id("backup1")));
+        .containsExactly(new EsAction.MoveShard(new ShardId("hot", 0), id("spot2"), id("backup1")));
   }
 
   private static dev.caretaker.elastic.model.NodeId id(String name) {
@@ -227,8 +221,7 @@ class RolloutScriptTest {
     script.cluster.copy("today", 0, ShardCopy.State.UNASSIGNED, "", "", "INDEX_CREATED");
 
     assertThat(script.decides().actions())
-        .containsExactly(
-            new EsAction.AllocateReplica(new ShardId("today", 0), id("backup2")));
+        .containsExactly(new EsAction.AllocateReplica(new ShardId("today", 0), id("backup2")));
   }
 
   @Test
