@@ -15,6 +15,7 @@ import dev.caretaker.sandbox.scenario.Stage;
 import dev.caretaker.sandbox.stand.Stand;
 import dev.caretaker.sandbox.stand.StandOptions;
 import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +44,11 @@ import picocli.CommandLine.Spec;
       "and shows what the operator sees, decides, does and refuses. Ctrl-C ends everything."
     })
 public final class SandboxCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(SandboxCommand.class);
+
+  /** What a shell reports of a program that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
 
   @Option(
       names = "--engine",
@@ -98,31 +107,39 @@ public final class SandboxCommand implements Callable<Integer> {
     var chosen = chosenScenario();
     var options = options();
     var screen = new Screen(out());
-    var ending = new CountDownLatch(1);
     try (var stand = Stand.open(options, screen::line)) {
-      // Ctrl-C ends the JVM; what was started must not outlive it.
-      Runtime.getRuntime().addShutdownHook(new Thread(stand::close, "sandbox-end"));
-      try (var users = new Users(stand.door(), stand.watcher().freezes()::frozen, stand.typed());
-          var timeline = new Timeline(stand, screen::line)) {
-        screen.line("Loading documents");
-        users.moveIn();
-        stand.startOperator();
-        screen.places(stand);
-        timeline.start();
-        if (chosen.isEmpty()) {
-          ending.await();
-          return 0;
-        }
-        var stage = new Stage(stand, users, line -> timeline.say("scenario", line));
-        var outcome = chosen.get().play(stage);
-        timeline.close();
-        report(stage, outcome, screen);
-        if (!once) {
-          ending.await();
-        }
-        return outcome.exitCode();
-      }
+      return show(stand, chosen, screen);
+    } catch (IOException | KubernetesClientException e) {
+      log.debug("the sandbox ends", e);
+      screen.line("The sandbox cannot go on: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private int show(Stand stand, Optional<Scenario> chosen, Screen screen)
+      throws IOException, InterruptedException {
+    try (var users = new Users(stand.door(), stand.watcher().freezes()::frozen, stand.typed());
+        var timeline = new Timeline(stand, screen::line)) {
+      screen.line("Loading documents");
+      users.moveIn();
+      stand.startOperator();
+      screen.places(stand);
+      timeline.start();
+      if (chosen.isEmpty()) {
+        return waitForever();
+      }
+      var stage = new Stage(stand, users, line -> timeline.say("scenario", line));
+      var outcome = chosen.get().play(stage);
+      timeline.close();
+      report(stage, outcome, screen);
+      return once ? outcome.exitCode() : waitForever();
+    }
+  }
+
+  /** Until Ctrl-C. */
+  private static int waitForever() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return INTERRUPTED;
   }
 
   private static void report(Stage stage, Outcome outcome, Screen screen) throws IOException {

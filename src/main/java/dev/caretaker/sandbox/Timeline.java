@@ -13,6 +13,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,12 @@ final class Timeline implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Timeline.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+  /** The others repeat what the lines of the operation say. */
+  private static final Set<String> TOLD =
+      Set.of("SpecValid", "Serving", "DataSafe", "Ready", "Stalled", "Drained", "Paused");
+
   private final Stand stand;
+  private final Deeds deeds = new Deeds();
   private final Consumer<String> out;
   private final Thread thread = new Thread(this::follow, "timeline");
   private final Map<String, String> lastSaid = new HashMap<>();
@@ -55,10 +62,18 @@ final class Timeline implements AutoCloseable {
 
   private void did(Effect effect) {
     switch (effect.side()) {
-      case HOST -> say("does", effect.path().split("\\?", 2)[0].replace("/programs/", "host: "));
-      case ENGINE -> say("does", effect.line() + " " + brief(effect.body()));
+      case HOST -> say("does", "asks the keeper to " + verb(effect) + " " + effect.program());
+      case ENGINE -> say("does", deeds.describe(effect, names()));
       case KUBERNETES -> log.debug("{}", effect.line());
     }
+  }
+
+  private static String verb(Effect effect) {
+    return effect.isStop() ? "stop" : "start";
+  }
+
+  private Map<String, String> names() {
+    return stand.watcher().last().map(Look::names).orElseGet(TreeMap::new);
   }
 
   private void follow() {
@@ -78,17 +93,16 @@ final class Timeline implements AutoCloseable {
     }
   }
 
+  /** A condition is news when it turns, not when its sentence counts on. */
   private void condition(JsonNode condition) {
     var type = condition.path("type").asText();
-    var text =
-        "%s=%s (%s) %s"
-            .formatted(
-                type,
-                condition.path("status").asText(),
-                condition.path("reason").asText(),
-                condition.path("message").asText());
-    if (!text.equals(lastSaid.put("condition " + type, text))) {
-      say("sees", text);
+    if (!TOLD.contains(type)) {
+      return;
+    }
+    var turn = type + "=" + condition.path("status").asText();
+    var reason = condition.path("reason").asText();
+    if (!(turn + reason).equals(lastSaid.put("condition " + type, turn + reason))) {
+      say("sees", "%s (%s): %s".formatted(turn, reason, condition.path("message").asText()));
     }
   }
 
@@ -119,11 +133,6 @@ final class Timeline implements AutoCloseable {
 
   private static boolean moves(Copy copy) {
     return copy.state().equals("RELOCATING");
-  }
-
-  private static String brief(String body) {
-    var line = body.replaceAll("\\s+", " ");
-    return line.length() > 160 ? line.substring(0, 160) + "..." : line;
   }
 
   private static String joined(JsonNode list) {

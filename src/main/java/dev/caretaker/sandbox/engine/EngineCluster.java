@@ -226,7 +226,9 @@ public final class EngineCluster implements AutoCloseable {
   private synchronized void becomeMembers() throws IOException {
     if (!closed) {
       directory.noteFormed(engine.kind(), shape);
-      configure(Stage.MEMBER);
+      for (EngineNode node : nodes) {
+        files.rewriteSettings(node, settings.of(node, Stage.MEMBER));
+      }
     }
   }
 

@@ -30,8 +30,18 @@ final class NodeFiles {
     }
     DirectoryTree.copy(engine.home().resolve("config"), node.config());
     Files.write(node.config().resolve("jvm.options"), jvmOptions(node));
-    Files.writeString(node.config().resolve(engine.kind().product() + ".yml"), settings);
+    Files.writeString(settingsFile(node), settings);
     account.own(node.home());
+  }
+
+  /** Writes the settings anew; while a node runs, nothing else of it may be touched. */
+  void rewriteSettings(EngineNode node, String settings) throws IOException {
+    Files.writeString(settingsFile(node), settings);
+    account.own(node.config());
+  }
+
+  private Path settingsFile(EngineNode node) {
+    return node.config().resolve(engine.kind().product() + ".yml");
   }
 
   /** Deletes what the node stored; it comes back as a new node under its old name. */

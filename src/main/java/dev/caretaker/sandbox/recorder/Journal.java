@@ -72,6 +72,7 @@ public final class Journal {
 
   /** From now on effects are only counted. */
   public void crashNoMore() {
+    // Not before the lock: an effect whose crash is still to come would go without it.
     oneAtATime.lock();
     try {
       crash = Optional.empty();

@@ -105,8 +105,9 @@ public final class DrainScenario implements Scenario {
   /** Under awareness the copies of a zone have no other place; the operator must say so. */
   private static void refuseZone(Stage stage, Drains drain, List<String> complaints)
       throws IOException, InterruptedException {
-    stage.await(PATIENCE, () -> in(stage, RISKY).stream().anyMatch(n -> copiesOn(stage, n) > 0));
-    stage.await(PATIENCE, stage::settled);
+    if (!stage.await(PATIENCE, () -> isSpread(stage))) {
+      complaints.add("awareness did not bring a copy of everything into zone " + RISKY);
+    }
     drain.declare("excludeZones", List.of(RISKY));
     if (!stage.await(PATIENCE, () -> drain.blockedBy("awareness", in(stage, RISKY)))) {
       complaints.add("the drain of a zone under awareness is not Blocked by the awareness decider");
@@ -118,6 +119,18 @@ public final class DrainScenario implements Scenario {
     if (!stage.await(PATIENCE, () -> atBaseline(stage))) {
       complaints.add("the refused exclusion still stands");
     }
+  }
+
+  /** Whether awareness has what it wants: of the two copies of a shard, one in each zone. */
+  private static boolean isSpread(Stage stage) throws IOException, InterruptedException {
+    var look = stage.look();
+    var there = in(stage, RISKY);
+    long risky =
+        look.copies().stream()
+            .filter(copy -> copy.active() && copy.relocatingNode().isEmpty())
+            .filter(copy -> copy.node().filter(there::contains).isPresent())
+            .count();
+    return look.allActive() && 2 * risky == look.copies().size();
   }
 
   private static Outcome measure(

@@ -17,20 +17,15 @@ import dev.caretaker.sandbox.watch.EngineDoor;
 import dev.caretaker.sandbox.watch.Watcher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One running sandbox. The operator reaches everything through recording proxies; the sandbox
@@ -38,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Stand implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Stand.class);
   private static final Duration LOOKING = Duration.ofSeconds(3);
   private static final Duration WORKING = Duration.ofSeconds(15);
 
@@ -53,65 +47,47 @@ public final class Stand implements AutoCloseable {
   private final Watcher watcher;
   private final Example example;
   private final int metricsPort;
-  private final Deque<Closeable> parts;
+  private final Parts parts;
 
-  /** Closes what was opened so far, newest first, if the rest fails. */
-  private static final class Opening implements AutoCloseable {
-    private final Deque<Closeable> parts = new ArrayDeque<>();
-    private boolean complete;
-
-    void add(Closeable part) {
-      parts.push(part);
-    }
-
-    @Override
-    public void close() {
-      if (!complete) {
-        closeAll(parts);
-      }
-    }
-  }
-
-  private Stand(StandOptions options, Opening opening, Consumer<String> progress)
+  private Stand(StandOptions options, Parts parts, Consumer<String> progress)
       throws IOException, InterruptedException {
     this.options = options;
-    this.parts = opening.parts;
+    this.parts = parts;
     this.files = new StandFiles(options.directory());
-    this.cluster = startCluster(opening, progress);
+    this.cluster = startCluster(progress);
     var keeper = new KeeperServer(cluster.keeper(), 0);
-    opening.add(keeper::close);
+    parts.add(keeper::close);
     this.control = ControlPlane.open(options.kubernetes(), files.kubernetes(), journal, progress);
-    opening.add(control::close);
+    parts.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
-    opening.add(client);
+    parts.add(client);
     var endpoints = new ArrayList<URI>();
     for (var node : cluster.nodes()) {
-      endpoints.add(proxy(opening, Side.ENGINE, node.url()));
+      endpoints.add(proxy(Side.ENGINE, node.url()));
     }
-    var keeperUrl = proxy(opening, Side.HOST, keeper.url());
+    var keeperUrl = proxy(Side.HOST, keeper.url());
     this.example = Example.read(endpoints, keeperUrl, cluster.nodes());
     this.metricsPort = freePort();
     this.operator =
         new OperatorProcess(
             files.operator(), control.operatorUrl(), metricsPort, journal, control.endStreams());
-    opening.add(operator::close);
+    parts.add(operator::close);
     var urls = cluster.nodes().stream().map(EngineNode::url).toList();
     this.working = new EngineDoor(urls, WORKING);
     this.watcher = new Watcher(new EngineDoor(urls, LOOKING), this::pids);
-    opening.add(watcher::close);
+    parts.add(watcher::close);
     journal.onEffect(this::noteStop);
     watcher.start();
-    opening.complete = true;
   }
 
-  private EngineCluster startCluster(Opening opening, Consumer<String> progress)
+  private EngineCluster startCluster(Consumer<String> progress)
       throws IOException, InterruptedException {
     var engine = EngineStore.ofThisUser().install(options.engine(), progress);
     files.cleanUpLeftOvers(progress);
-    opening.add(() -> files.close(options.traces()));
+    parts.add(() -> files.close(options.traces()));
     var settings = EngineOptions.defaults().with(options.placement()).with(options.traces());
     var nodes = EngineCluster.prepare(engine, options.shape(), files.cluster(), settings);
-    opening.add(nodes::close);
+    parts.add(nodes::close);
     progress.accept(
         "Starting %d nodes of %s %s"
             .formatted(nodes.nodes().size(), engine.kind().product(), engine.kind().version()));
@@ -132,8 +108,14 @@ public final class Stand implements AutoCloseable {
    */
   public static Stand open(StandOptions options, Consumer<String> progress)
       throws IOException, InterruptedException {
-    try (var opening = new Opening()) {
-      return new Stand(options, opening, progress);
+    var parts = new Parts();
+    // Ctrl-C ends the JVM, also in the middle of a start; what was started must not outlive it.
+    Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "sandbox-end"));
+    try {
+      return new Stand(options, parts, progress);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
     }
   }
 
@@ -144,7 +126,7 @@ public final class Stand implements AutoCloseable {
     operator.start();
     esClusters().apply(example.object());
     if (options.kubernetes() == StandOptions.KubernetesChoice.KUBECONFIG) {
-      parts.push(() -> esClusters().leaveNothing(example.name(), crds));
+      parts.add(() -> esClusters().leaveNothing(example.name(), crds));
     }
   }
 
@@ -223,33 +205,26 @@ public final class Stand implements AutoCloseable {
     return pids;
   }
 
-  /** Stops everything; a second call does nothing. */
-  @Override
-  public synchronized void close() {
-    journal.crashNoMore();
-    closeAll(parts);
+  /** Whether it is ending, or has ended. */
+  public boolean ending() {
+    return parts.closed();
   }
 
-  private URI proxy(Opening opening, Side side, URI to) throws IOException {
+  /** Stops everything; a second call does nothing. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private URI proxy(Side side, URI to) throws IOException {
     var proxy = new RecordingProxy(side, Upstream.plain(to), journal);
-    opening.add(proxy::close);
+    parts.add(proxy::close);
     return proxy.url();
   }
 
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** One part that cannot be closed must not keep the others running. */
-  private static void closeAll(Deque<Closeable> parts) {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (IOException | RuntimeException e) {
-        log.warn("a part of the sandbox was not closed well", e);
-      }
     }
   }
 }

@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * What one look at a cluster that has a master showed.
  *
  * @param at when the answer was there
- * @param members names of the nodes in the cluster
+ * @param names of the nodes in the cluster, by id
  * @param persistent settings of that scope, flat
  * @param transientScope settings of that scope, flat
  */
 public record Look(
     Instant at,
-    Set<String> members,
+    SortedMap<String, String> names,
     List<Copy> copies,
     SortedMap<String, String> persistent,
     SortedMap<String, String> transientScope) {
@@ -50,10 +50,15 @@ public record Look(
     return Optional.of(
         new Look(
             at,
-            new TreeSet<>(names.values()),
+            names,
             copies(state.path("routing_table").path("indices"), names),
             flat(settings.path("persistent")),
             flat(settings.path("transient"))));
+  }
+
+  /** Names of the nodes in the cluster. */
+  public Set<String> members() {
+    return new TreeSet<>(names.values());
   }
 
   /** The value of {@code allocation.enable} that the engine obeys. */

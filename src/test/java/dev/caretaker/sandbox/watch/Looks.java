@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Looks for tests. */
@@ -18,12 +17,20 @@ final class Looks {
   /** A look so many milliseconds after the first. */
   static Look after(long millis, Copy... copies) {
     return new Look(
-        BEGIN.plusMillis(millis), Set.of(), List.of(copies), new TreeMap<>(), new TreeMap<>());
+        BEGIN.plusMillis(millis),
+        new TreeMap<>(),
+        List.of(copies),
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   static Look with(Map<String, String> persistent, Map<String, String> transientScope) {
     return new Look(
-        BEGIN, Set.of(), List.of(), new TreeMap<>(persistent), new TreeMap<>(transientScope));
+        BEGIN,
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(persistent),
+        new TreeMap<>(transientScope));
   }
 
   static Copy primary(String state, String node) {
