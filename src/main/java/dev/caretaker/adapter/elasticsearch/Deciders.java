@@ -81,6 +81,6 @@ final class Deciders {
   }
 
   private static String cut(String sentence) {
-    return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+    return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "...";
   }
 }
