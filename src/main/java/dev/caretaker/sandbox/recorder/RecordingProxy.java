@@ -186,11 +186,20 @@ public final class RecordingProxy implements AutoCloseable {
               });
       try (var stream = response.body()) {
         open.put(exchange, stream);
-        exchange.sendResponseHeaders(response.statusCode(), length(response));
-        copy(stream);
+        exchange.sendResponseHeaders(response.statusCode(), isWatch() ? 0 : length(response));
+        if (isWatch()) {
+          AsciiJson.copy(stream, exchange.getResponseBody());
+        } else {
+          copy(stream);
+        }
       } finally {
         open.remove(exchange);
       }
+    }
+
+    private boolean isWatch() {
+      var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+      return side == Side.KUBERNETES && query.matches("(.*&)?watch=(true|1)(&.*)?");
     }
 
     private void copy(InputStream stream) throws IOException {

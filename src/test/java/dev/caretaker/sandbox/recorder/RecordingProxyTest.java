@@ -114,6 +114,17 @@ class RecordingProxyTest {
   }
 
   @Test
+  void shouldPassAWatchInAsciiAndSayTheSame() throws Exception {
+    engine.answer("GET /api/v1/pods", 200, "{\"name\":\"t\u00fcr \u2026 \ud83d\ude80\"}\n");
+    var proxy = new RecordingProxy(Side.KUBERNETES, Upstream.plain(engine.url()), journal);
+    open.add(proxy);
+
+    var answer = ask(proxy, "GET", "/api/v1/pods?allowWatchBookmarks=true&watch=true", "").body();
+
+    assertThat(answer).isEqualTo("{\"name\":\"t\\u00fcr \\u2026 \\ud83d\\ude80\"}\n");
+  }
+
+  @Test
   void shouldSendWatchersToPlainHttp() throws Exception {
     var proxy = proxy(engine.url());
 
