@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A second EsCluster for the same cluster asks for a restart while the first has its mark there: it
@@ -63,7 +64,9 @@ final class SecondOwner implements HostileCase {
     var status = stage.stand().esClusters().read(NAME).path("status");
     var guards = status.path("blockedBy").toString();
     boolean guarded = guards.contains("OneResourceACluster") || guards.contains("MarkIsOurs");
-    return guarded && status.path("operation").asText().contains("/" + stage.name() + "/");
+    // Idle, the resource is named; while the mark stands, its owner, which goes on with a UID.
+    var named = Pattern.compile("/" + Pattern.quote(stage.name()) + "[/\\]]");
+    return guarded && named.matcher(status.path("operation").asText()).find();
   }
 
   private static boolean isFree(Stage stage) throws IOException {
