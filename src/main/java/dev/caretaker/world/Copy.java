@@ -21,6 +21,9 @@ final class Copy {
   /** Empty while unassigned; of a relocation it is the source's. */
   String allocationId = "";
 
+  /** When the recovery under way began. */
+  long since = World.LONG_AGO;
+
   /** When the recovery under way ends. */
   long doneAt = World.NEVER;
 

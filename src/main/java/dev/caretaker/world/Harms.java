@@ -1,6 +1,7 @@
 package dev.caretaker.world;
 
 import dev.caretaker.elastic.model.NodeView.Role;
+import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
@@ -38,6 +39,9 @@ public final class Harms {
       lost(shard).ifPresent(harms::add);
     }
     flood(harms);
+    stranded(harms);
+    world.wasted.forEach(sentence -> harms.add(new Harm("Wasted", sentence)));
+    world.wasted.clear();
     if (!down.isEmpty()) {
       tooMany(policy, down, harms);
       quorum(policy, down, harms);
@@ -73,7 +77,8 @@ public final class Harms {
             sent += copy.provoked && copy.touches(machine) ? shard.bytes : 0;
           }
         }
-        if (machine.used() - sent < Deciders.FLOOD * machine.diskTotal) {
+        double stage = Deciders.FLOOD * machine.diskTotal;
+        if (machine.used() >= stage && machine.used() - sent < stage) {
           harms.add(new Harm("Flood", machine + " is above the flood stage by " + sent + " bytes"));
         }
       }
@@ -146,10 +151,11 @@ public final class Harms {
     if (shard.red()) {
       return Optional.of(new Harm("Red", shard + " is red without " + down));
     }
-    if (policy.rollout().shelter() != Shelter.REQUIRED || loneReliable(policy, down)) {
-      return Optional.empty();
+    var may = dying(down);
+    if (policy.rollout().shelter() == Shelter.REQUIRED && !loneReliable(policy, down)) {
+      may.addAll(vanishing(policy));
     }
-    return vanishing(policy).stream()
+    return may.stream()
         .filter(vanished -> !survives(shard, vanished, List.of()))
         .filter(vanished -> survives(shard, vanished, down))
         .map(vanished -> new Harm("Exposed", shard + " would be lost with " + vanished))
@@ -167,6 +173,28 @@ public final class Harms {
       }
     }
     sets.add(risky);
+    return sets;
+  }
+
+  /** What is left of a zone that has just lost half of its machines is likely to go as well. */
+  private List<Set<Machine>> dying(List<Machine> down) {
+    var sets = new ArrayList<Set<Machine>>();
+    for (var first : world.machines) {
+      var zone = world.machines.stream().filter(each -> each.zone.equals(first.zone)).toList();
+      var rest = new HashSet<Machine>();
+      int gone = 0;
+      for (var machine : zone) {
+        if (machine.up(world.now)) {
+          rest.add(machine);
+        } else if (!down.contains(machine)) {
+          gone++;
+        }
+      }
+      boolean firstOfItsZone = zone.get(0) == first;
+      if (firstOfItsZone && zone.size() >= 3 && 2 * gone >= zone.size()) {
+        sets.add(rest);
+      }
+    }
     return sets;
   }
 
@@ -190,6 +218,30 @@ public final class Harms {
       }
     }
     return false;
+  }
+
+  /** A copy that cannot come back to its node, for a setting that stood when we stopped it. */
+  private void stranded(List<Harm> harms) {
+    for (var shard : world.shards) {
+      for (var copy : shard.copies) {
+        var left = copy.leftFrom;
+        boolean waits =
+            left != null
+                && copy.unassigned()
+                && copy.provoked
+                && left.member
+                && left.faultAt < left.stoppedOnView
+                && world.now > left.joinedAt + PATIENCE;
+        if (left != null && waits && world.foreignWriteAt < left.stoppedOnView && hinders(copy)) {
+          harms.add(new Harm("Stranded", shard + " does not come back to " + left));
+        }
+      }
+    }
+  }
+
+  /** Whether somebody else's value keeps the copy from being assigned. */
+  private boolean hinders(Copy copy) {
+    return !world.deciders.allows(copy) && world.settings.foreign(Routing.ENABLE);
   }
 
   /** A replica of a node that is briefly away is built elsewhere, for nothing. */

@@ -80,6 +80,7 @@ final class Machine {
   /** Shards of which it held a trusted, serving copy when Caretaker stopped it. */
   final Set<Shard> servedWhenStopped = new LinkedHashSet<>();
 
+  long joinedAt = World.LONG_AGO;
   long faultAt = World.LONG_AGO;
 
   /** How often the disk was lost. */

@@ -157,6 +157,7 @@ final class Membership {
       machine.leavesAt = World.NEVER;
       machine.knownAs = machine.ephemeralId;
       machine.stoppedByUs = false;
+      machine.joinedAt = world.now;
       machine.sampledUsed = machine.used();
       world.log(machine + " joins as " + machine.id + ", " + machine.incarnation);
       world.deciders.refresh();

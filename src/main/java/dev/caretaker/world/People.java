@@ -72,6 +72,17 @@ public final class People {
     world.start(machine(node));
   }
 
+  /** Nodes that Caretaker has stopped and that are not back. */
+  public List<NodeName> stoppedByCaretaker() {
+    var names = new ArrayList<NodeName>();
+    for (var machine : world.machines) {
+      if (machine.stoppedByUs) {
+        names.add(machine.name);
+      }
+    }
+    return names;
+  }
+
   /** Whether a node runs that has not joined yet. */
   public boolean someoneStarts() {
     return world.machines.stream()

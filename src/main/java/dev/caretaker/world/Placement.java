@@ -35,6 +35,7 @@ final class Placement {
 
   private void leave(Shard shard, Machine machine) {
     boolean lostPrimary = false;
+    waste(shard, machine);
     for (var copy : shard.copies) {
       if (copy.target == machine) {
         cancelRelocation(copy);
@@ -48,6 +49,17 @@ final class Placement {
     }
     if (lostPrimary) {
       promote(shard);
+    }
+  }
+
+  /** Recoveries that a stop of Caretaker's throws away, though they were there to be seen. */
+  private void waste(Shard shard, Machine machine) {
+    var primary = shard.primary().machine;
+    for (var copy : shard.copies) {
+      boolean ends = copy.touches(machine) || (!copy.primary && primary == machine);
+      if (machine.stoppedByUs && ends && copy.recovering() && copy.since < machine.stoppedOnView) {
+        world.wasted.add(shard + " was on its way when " + machine + " was stopped");
+      }
     }
   }
 
@@ -94,6 +106,7 @@ final class Placement {
   void initialize(Copy copy, Machine machine) {
     var shard = copy.shard;
     copy.state = State.INITIALIZING;
+    copy.since = world.now;
     copy.machine = machine;
     var stored = machine.store.get(shard);
     if (copy.primary) {
@@ -124,6 +137,7 @@ final class Placement {
 
   void relocate(Copy copy, Machine target) {
     copy.state = State.RELOCATING;
+    copy.since = world.now;
     copy.target = target;
     copy.doneAt = world.now + takes(copy.shard);
     target.store.put(copy.shard, new Stored("", 0, copy.shard.bytes));

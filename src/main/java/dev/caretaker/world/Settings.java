@@ -86,6 +86,12 @@ final class Settings {
     return value == null ? defaults.getOrDefault(key, otherwise) : value.text();
   }
 
+  /** Whether the value in force is somebody else's. */
+  boolean foreign(String key) {
+    var value = transientScope.getOrDefault(key, persistent.get(key));
+    return value != null && !value.ours();
+  }
+
   /** What a key falls back to below both scopes. */
   String below(String key) {
     return defaults.getOrDefault(key, "");

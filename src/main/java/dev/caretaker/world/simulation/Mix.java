@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param stale of a read that shows what was true some seconds ago
  * @param forgetful of a pass that finds its status lost
  * @param misfortune a second, of a node or machine
+ * @param badLuck of a node that Caretaker stopped: it does not start, or comes back empty
  * @param meddling a second, of a person's curl
  * @param wishes a second, of a changed spec
  * @param rivals a second, of a second owner
@@ -25,11 +26,12 @@ record Mix(
     double stale,
     double forgetful,
     double misfortune,
+    double badLuck,
     double meddling,
     double wishes,
     double rivals,
     boolean collapses) {
-  static final Mix NONE = new Mix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+  static final Mix NONE = new Mix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
 
   /** Each kind in some runs only, so that long stretches without it exist too. */
   static Mix random(SplittableRandom random) {
@@ -41,10 +43,11 @@ record Mix(
         sometimes(random, 0.15),
         sometimes(random, 0.02),
         sometimes(random, 0.010),
+        sometimes(random, 0.4),
         sometimes(random, 0.006),
         sometimes(random, 0.006),
         sometimes(random, 0.002),
-        random.nextInt(5) == 0);
+        random.nextInt(3) == 0);
   }
 
   private static double sometimes(SplittableRandom random, double most) {

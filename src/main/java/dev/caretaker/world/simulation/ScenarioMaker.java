@@ -54,6 +54,10 @@ final class ScenarioMaker {
       builder.aware();
     }
     var world = builder.build();
+    if (oneIn(12)) {
+      feasible = false;
+      world.people().setIndexEnable("index0", Optional.of("all"));
+    }
     var policy = policy(backups, spots, scratch, world);
     return new Scenario(world, policy, Mix.random(random), random, feasible, 300 + pick(600));
   }
@@ -99,7 +103,7 @@ final class ScenarioMaker {
     double share = tight ? 1.3 + random.nextDouble() : 4 + pick(4);
     long disk = (long) (data * share / (backups + spots)) + 2000 * MIB * (tight ? 0 : 1);
     int masters = oneIn(2) ? backups + spots : Math.min(3, backups + spots);
-    boolean slow = oneIn(4);
+    boolean slow = oneIn(3);
     for (int i = 0; i < backups + spots; i++) {
       boolean backup = i < backups;
       var name = backup ? "backup" + (i + 1) : "spot" + (i - backups + 1);
@@ -133,7 +137,7 @@ final class ScenarioMaker {
       zones.add(new ZonePolicy(SPOT, Risk.RISKY, 1));
     }
     var accepted = acceptances(backups, spots, scratch, world);
-    boolean required = oneIn(5) ? false : true;
+    boolean required = !oneIn(4);
     feasible &= !required || spots == 0 || backups > 1;
     var rollout =
         new RolloutPolicy(

@@ -21,6 +21,7 @@ final class Troubles {
   private final TreeMap<Long, Runnable> later = new TreeMap<>();
   private long nextMisfortune;
   private int days;
+  private List<NodeName> known = List.of();
 
   Troubles(World world, Wishes wishes, Effects effects) {
     this.world = world;
@@ -40,6 +41,7 @@ final class Troubles {
       people.createIndex(
           "daily" + days++, effects.between(1, 2), 1, 50L << 20, effects.between(3, 9));
     }
+    badLuck(mix);
     if (world.now() >= nextMisfortune && effects.happens(mix.misfortune())) {
       misfortune(mix.collapses());
     }
@@ -75,6 +77,21 @@ final class Troubles {
 
   private NodeName someone() {
     return nodes.get(effects.between(0, nodes.size() - 1));
+  }
+
+  /** A node that Caretaker has just stopped does not come back, or comes back empty. */
+  private void badLuck(Mix mix) {
+    var stopped = people.stoppedByCaretaker();
+    for (var node : stopped) {
+      if (!known.contains(node) && effects.happens(mix.badLuck())) {
+        if (effects.between(0, 2) == 0) {
+          people.loseDiskAtNextStart(node);
+        } else {
+          people.failStarts(node, effects.between(100, 900));
+        }
+      }
+    }
+    known = stopped;
   }
 
   private void misfortune(boolean collapses) {
