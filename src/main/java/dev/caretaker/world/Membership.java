@@ -175,6 +175,23 @@ final class Membership {
     reconfigure();
   }
 
+  /** A person bootstraps the cluster anew when the majority of its voters is gone for good. */
+  void bootstrap() {
+    int left = 0;
+    for (var machine : world.machines) {
+      left += machine.eligible() && voters.contains(machine.id) && !machine.losesDisk ? 1 : 0;
+    }
+    if (!byMinimum() && 2 * left <= voters.size()) {
+      world.log("a person bootstraps the cluster");
+      voters = new LinkedHashSet<>();
+      for (var machine : world.machines) {
+        if (machine.eligible()) {
+          voters.add(machine.id);
+        }
+      }
+    }
+  }
+
   /** The process goes: the master hears of it within a second. */
   void goes(Machine machine) {
     machine.leavesAt = Math.min(machine.leavesAt, world.now + 1);

@@ -101,6 +101,7 @@ public final class People {
         world.start(machine);
       }
     }
+    world.membership.bootstrap();
     world.changed();
   }
 
@@ -189,6 +190,27 @@ public final class People {
 
   public ZoneName zoneOf(NodeName node) {
     return machine(node).zone;
+  }
+
+  /** What is not as it should be, for a reader of the timeline. */
+  public List<String> describe() {
+    var lines = new ArrayList<String>();
+    for (var machine : world.machines) {
+      lines.add(
+          machine
+              + (machine.member ? " member " : " away ")
+              + machine.process
+              + (machine.excluded ? " excluded" : "")
+              + " holds "
+              + 100 * machine.used() / machine.diskTotal
+              + "%");
+    }
+    for (var shard : world.shards) {
+      if (!shard.allActive()) {
+        lines.add(shard.copies.stream().map(Copy::view).toList().toString());
+      }
+    }
+    return lines;
   }
 
   /** Whether nobody's mark stands. */

@@ -7,7 +7,10 @@ import dev.caretaker.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** If the set never returned, the others could hold its copies under the high watermark. */
+/**
+ * If the set never returned, the others could hold its copies under the high watermark, and the
+ * engine's way of sending several at once would drive none of them over the flood stage.
+ */
 public final class DisksHaveRoom implements Guard {
   @Override
   public Scope scope() {
@@ -42,7 +45,7 @@ public final class DisksHaveRoom implements Guard {
             .toList();
     long spare = disks.stream().mapToLong(watermarks::spareUnderHigh).sum();
     if (spare >= needed) {
-      return Optional.empty();
+      return overshoot(question, watermarks);
     }
     return Optional.of(
         new Refusal(
@@ -58,5 +61,18 @@ public final class DisksHaveRoom implements Guard {
   private static boolean holdsCopies(StopQuestion question) {
     return question.ids().stream()
         .anyMatch(id -> question.cluster().copiesTouching(id).findAny().isPresent());
+  }
+
+  private Optional<Refusal> overshoot(StopQuestion question, Watermarks watermarks) {
+    var flooded = new Overshoot(question, watermarks).flooded();
+    if (flooded.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            name(),
+            "if the set never returned, what is built anew could fill disks to the flood stage",
+            StopQuestion.shown(flooded),
+            "free disk, or more nodes"));
   }
 }

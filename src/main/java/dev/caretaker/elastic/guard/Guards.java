@@ -26,8 +26,9 @@ public record Guards(List<Guard> all) {
             new ZoneIsNotFailing()));
   }
 
+  /** The name of each guard; guards that would mask each other share one. */
   public List<String> names() {
-    return all.stream().map(Guard::name).toList();
+    return all.stream().map(Guard::name).distinct().toList();
   }
 
   /** All but one, to prove by simulation that it is needed. */

@@ -7,8 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The freeze is in force at both scopes, and the mark beside it names us and this very set. */
+/**
+ * The freeze is in force at both scopes, and the mark beside it names us and this very set. It is
+ * the other half of {@link SettingsAreOurs}: a foreign value that one lets pass, the other sees, so
+ * both go by one name and are taken out together.
+ */
 public final class SettingsAreInForce implements Guard {
+  @Override
+  public String name() {
+    return SettingsAreOurs.class.getSimpleName();
+  }
+
   @Override
   public Scope scope() {
     return Scope.FROZEN;

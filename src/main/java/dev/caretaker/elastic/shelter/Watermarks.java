@@ -10,15 +10,17 @@ import java.util.Locale;
  *
  * @param low above which the engine sends no shards
  * @param high above which it moves shards away
+ * @param flood above which it blocks writes to what the node holds
  */
-public record Watermarks(boolean enabled, String low, String high) {
+public record Watermarks(boolean enabled, String low, String high, String flood) {
   private static final String DISK = "cluster.routing.allocation.disk.";
 
   public static Watermarks in(ClusterSettings settings) {
     return new Watermarks(
         !"false".equals(settings.inForce(DISK + "threshold_enabled").orElse("true")),
         settings.inForce(DISK + "watermark.low").orElse("85%"),
-        settings.inForce(DISK + "watermark.high").orElse("90%"));
+        settings.inForce(DISK + "watermark.high").orElse("90%"),
+        settings.inForce(DISK + "watermark.flood_stage").orElse("95%"));
   }
 
   /** Whether the node stays under the low watermark with so much more; unknown disks have room. */
@@ -29,6 +31,16 @@ public record Watermarks(boolean enabled, String low, String high) {
   /** Bytes that fit on the disk before the high watermark; not negative. */
   public long spareUnderHigh(NodeView.Disk disk) {
     return enabled ? Math.max(0, spare(disk, high)) : disk.free().value();
+  }
+
+  /** Bytes that the engine may decide to send there; not negative. */
+  public long spareUnderLow(NodeView.Disk disk) {
+    return enabled ? Math.max(0, spare(disk, low)) : disk.free().value();
+  }
+
+  /** Bytes that fit on the disk before writes are blocked; not negative. */
+  public long spareUnderFlood(NodeView.Disk disk) {
+    return enabled ? Math.max(0, spare(disk, flood)) : disk.free().value();
   }
 
   private static long spare(NodeView.Disk disk, String mark) {

@@ -171,6 +171,7 @@ final class Run {
         return true;
       }
     }
+    world.people().describe().forEach(world::log);
     return false;
   }
 

@@ -45,7 +45,7 @@ final class ScenarioMaker {
 
   Scenario make() {
     int backups = 1 + random.nextInt(3);
-    int spots = oneIn(12) ? 0 : Math.max(3 - backups, 1) + random.nextInt(4);
+    int spots = backups > 1 && oneIn(12) ? 0 : Math.max(3 - backups, 1) + random.nextInt(4);
     boolean scratch = oneIn(5);
     var builder = engine(backups + spots);
     long data = indices(builder, scratch, backups + spots);
