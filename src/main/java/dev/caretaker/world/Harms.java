@@ -74,7 +74,8 @@ public final class Harms {
         long sent = 0;
         for (var shard : world.shards) {
           for (var copy : shard.copies) {
-            sent += copy.provoked && copy.touches(machine) ? shard.bytes : 0;
+            boolean ours = copy.provoked && copy.since > world.outsideFaultAt;
+            sent += ours && copy.touches(machine) ? shard.bytes : 0;
           }
         }
         double stage = Deciders.FLOOD * machine.diskTotal;

@@ -30,6 +30,7 @@ final class Loads {
       machine.outgoing = 0;
       machine.arriving = 0;
       machine.leaving = 0;
+      machine.coming = 0;
       if (machine.member && machine.holdsData()) {
         present.add(machine.zone);
       }
@@ -56,9 +57,11 @@ final class Loads {
       target.incoming++;
       machine.outgoing++;
       target.arriving += shard.bytes;
+      target.coming += shard.bytes;
       machine.leaving += shard.bytes;
     } else if (copy.state == State.INITIALIZING && !copy.primary) {
       machine.incoming++;
+      machine.coming += shard.bytes;
       var source = shard.primary().machine;
       if (source != null) {
         source.outgoing++;

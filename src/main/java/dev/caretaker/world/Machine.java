@@ -99,6 +99,9 @@ final class Machine {
    */
   long arriving;
 
+  /** Bytes of every recovery on its way here; the disk does not show them yet. */
+  long coming;
+
   long leaving;
 
   Machine(NodeName name, ZoneName zone, Set<Role> roles, long diskTotal, long otherBytes) {

@@ -108,6 +108,9 @@ public final class People {
   private void strikes(Machine machine, String what) {
     world.log(machine + " " + what);
     machine.faultAt = world.now;
+    if (!machine.stoppedByUs) {
+      world.outsideFaultAt = world.now;
+    }
     for (var shard : world.shards) {
       if (shard.isOn(machine) || machine.store.containsKey(shard)) {
         shard.faultAt = world.now;
@@ -190,6 +193,13 @@ public final class People {
 
   public ZoneName zoneOf(NodeName node) {
     return machine(node).zone;
+  }
+
+  /** Whether it came to rest, every copy is there and no disk is above the high watermark. */
+  public boolean wellOff() {
+    return world.now < WorldBuilder.LONGEST
+        && world.shards.stream().allMatch(Shard::allActive)
+        && world.machines.stream().allMatch(each -> each.used() < Deciders.HIGH * each.diskTotal);
   }
 
   /** What is not as it should be, for a reader of the timeline. */

@@ -70,7 +70,8 @@ final class Snapshots {
 
   private NodeView node(Machine machine) {
     boolean answers = machine.up(world.now);
-    long free = Math.max(0, machine.diskTotal - machine.used());
+    world.count();
+    long free = Math.max(0, machine.diskTotal - machine.used() + machine.coming);
     var disk = new NodeView.Disk(new Bytes(machine.diskTotal), new Bytes(free));
     return new NodeView(
         machine.id,

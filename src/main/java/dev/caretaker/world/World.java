@@ -48,6 +48,9 @@ public final class World {
   private final People people = new People(this);
   private final List<String> timeline = new ArrayList<>();
 
+  /** When misfortune last struck a machine that Caretaker had not stopped. */
+  long outsideFaultAt = LONG_AGO;
+
   /** Recoveries that Caretaker threw away, as sentences. */
   final List<String> wasted = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.kernel.Bytes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ public final class Placement {
   private final ClusterView view;
   private final String zoneAttribute;
   private final Map<NodeId, ZoneName> zones = new HashMap<>();
+  private final Map<NodeId, Long> arriving = new HashMap<>();
   private final boolean aware;
   private final int awareZones;
 
@@ -43,6 +45,20 @@ public final class Placement {
         .forEach(zone -> values.add(zone.value()));
     words(setting(AWARENESS + "force." + zoneAttribute + ".values")).forEach(values::add);
     awareZones = Math.max(1, values.size());
+    view.allCopies().forEach(this::count);
+  }
+
+  /** What is on its way fills the disk later, and is not seen there yet. */
+  private void count(ShardCopy copy) {
+    copy.relocatingTo().ifPresent(target -> reserve(copy.shard(), target));
+    if (copy.state() == ShardCopy.State.INITIALIZING) {
+      copy.node().ifPresent(target -> reserve(copy.shard(), target));
+    }
+  }
+
+  /** Counts a copy that will be sent to the node, so that the next one asks for more room. */
+  void reserve(ShardId shard, NodeId target) {
+    arriving.merge(target, view.sizeOf(shard).value(), Long::sum);
   }
 
   /**
@@ -73,7 +89,8 @@ public final class Placement {
     if (index != null && perNodeLimitReached(target, index)) {
       return Optional.of("shards_limit");
     }
-    return Watermarks.in(view.settings()).roomFor(view.sizeOf(shard), target)
+    var more = new Bytes(arriving.getOrDefault(target.id(), 0L)).plus(view.sizeOf(shard));
+    return Watermarks.in(view.settings()).roomFor(more, target)
         ? Optional.empty()
         : Optional.of("disk_threshold");
   }
@@ -99,16 +116,18 @@ public final class Placement {
   }
 
   private long mayCome(Set<String> indices, NodeView node) {
-    return view.copies().entrySet().stream()
-        .filter(
-            each ->
-                indices.contains(each.getKey().index())
-                    || each.getValue().stream()
-                        .anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED))
-        .map(Map.Entry::getKey)
-        .filter(shard -> objectionToOneMore(shard, node).isEmpty())
-        .mapToLong(shard -> view.sizeOf(shard).value())
-        .sum();
+    long underWay = arriving.getOrDefault(node.id(), 0L);
+    return underWay
+        + view.copies().entrySet().stream()
+            .filter(
+                each ->
+                    indices.contains(each.getKey().index())
+                        || each.getValue().stream()
+                            .anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED))
+            .map(Map.Entry::getKey)
+            .filter(shard -> objectionToOneMore(shard, node).isEmpty())
+            .mapToLong(shard -> view.sizeOf(shard).value())
+            .sum();
   }
 
   /** Nodes that could take one copy more of the shard. */

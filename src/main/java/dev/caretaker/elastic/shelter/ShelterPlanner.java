@@ -59,7 +59,7 @@ public final class ShelterPlanner {
       var step = step(shard);
       if (step.isPresent()) {
         onTheWay.add(shard);
-        step.filter(transfers::begin).ifPresent(actions::add);
+        step.filter(transfers::begin).ifPresent(begun -> actions.add(reserved(begun)));
       } else if (mayRaise(shard, raised, raise.keySet())) {
         raise.put(shard.index(), replicas(shard));
         onTheWay.add(shard);
@@ -96,6 +96,15 @@ public final class ShelterPlanner {
       }
     }
     return Optional.empty();
+  }
+
+  private EsAction reserved(EsAction begun) {
+    if (begun instanceof EsAction.MoveShard move) {
+      placement.reserve(move.shard(), move.to());
+    } else if (begun instanceof EsAction.AllocateReplica allocate) {
+      placement.reserve(allocate.shard(), allocate.to());
+    }
+    return begun;
   }
 
   private List<NodeId> movers(List<ShardCopy> group) {

@@ -36,10 +36,16 @@ final class ScenarioMaker {
   private final SplittableRandom random;
   private final long seed;
   private final TreeMap<NodeName, Optional<ZoneName>> hosts = new TreeMap<>();
+  private final boolean roomy;
   private boolean feasible = true;
 
   ScenarioMaker(long seed) {
+    this(seed, false);
+  }
+
+  private ScenarioMaker(long seed, boolean roomy) {
     this.seed = seed;
+    this.roomy = roomy;
     this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
   }
 
@@ -54,6 +60,9 @@ final class ScenarioMaker {
       builder.aware();
     }
     var world = builder.build();
+    if (!roomy && !world.people().wellOff()) {
+      return new ScenarioMaker(seed, true).make();
+    }
     if (oneIn(12)) {
       feasible = false;
       world.people().setIndexEnable("index0", Optional.of("all"));
@@ -98,7 +107,7 @@ final class ScenarioMaker {
   }
 
   private void nodes(WorldBuilder builder, int backups, int spots, long data) {
-    boolean tight = oneIn(4);
+    boolean tight = oneIn(4) && !roomy;
     feasible &= !tight;
     double share = tight ? 1.3 + random.nextDouble() : 4 + pick(4);
     long disk = (long) (data * share / (backups + spots)) + 2000 * MIB * (tight ? 0 : 1);
