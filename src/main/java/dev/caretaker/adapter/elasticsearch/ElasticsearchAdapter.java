@@ -31,7 +31,7 @@ public final class ElasticsearchAdapter implements EsPort, AutoCloseable {
     this.connection = connection;
     this.endpoints = new Endpoints(connection);
     this.reader = new ClusterReader(connection);
-    this.probe = new ProbeQuery(connection.probe());
+    this.probe = new ProbeQuery(connection);
     this.writes = new EngineWrites(endpoints, connection.timeouts());
   }
 
@@ -52,17 +52,10 @@ public final class ElasticsearchAdapter implements EsPort, AutoCloseable {
     if (failed.kind() != Kind.STALLED && failed.kind() != Kind.UNAVAILABLE) {
       return "";
     }
-    var local =
-        Call.get("/_nodes/_local?filter_path=nodes.*.name", connection.timeouts().connect());
-    try {
-      return endpoints.read(
-          endpoint -> {
-            endpoint.tell(local);
-            return "; the node at " + endpoint + " answers for itself: look at the elected master";
-          });
-    } catch (CallFailed silent) {
-      return "; no node answers for itself either";
-    }
+    return endpoints
+        .answeringForItself(connection.timeouts().connect())
+        .map(node -> "; the node at " + node + " answers for itself: look at the elected master")
+        .orElse("; no node answers for itself either");
   }
 
   @Override

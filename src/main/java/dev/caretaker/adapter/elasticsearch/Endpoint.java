@@ -6,6 +6,7 @@ import dev.caretaker.adapter.elasticsearch.CallFailed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -71,6 +72,16 @@ final class Endpoint implements AutoCloseable {
   /** Makes a call whose answer says nothing more than that it came. */
   void tell(Call call) throws CallFailed {
     answer(call);
+  }
+
+  /** Whether the node itself answers anything, whatever its master and the others do. */
+  boolean answersForItself(Duration within) {
+    try {
+      tell(Call.get("/_nodes/_local?filter_path=nodes.*.name", within));
+      return true;
+    } catch (CallFailed failed) {
+      return failed.status() > 0;
+    }
   }
 
   /** Makes a call and reads its answer. */

@@ -2,8 +2,10 @@ package dev.caretaker.adapter.elasticsearch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,6 +35,17 @@ final class Endpoints implements AutoCloseable {
   /** A question that may be asked twice. */
   <T> T read(Attempt<T> attempt) throws CallFailed {
     return first(attempt, CallFailed::worthAnotherEndpoint);
+  }
+
+  /** The first whose node answers for itself; it is asked first from now on. */
+  Optional<Endpoint> answeringForItself(Duration within) {
+    for (int turn = 0; turn < inOrder.size(); turn++) {
+      if (inOrder.get(turn).answersForItself(within)) {
+        answeredLast.set(turn);
+        return Optional.of(inOrder.get(turn));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A change: it goes to another endpoint only where it is certain that none has it. */

@@ -146,6 +146,20 @@ class FailingReadTest {
   }
 
   @Test
+  void shouldProbeElsewhereOnlyWhereAnEndpointIsSilent() {
+    try (var stalled = new CannedServer()) {
+      stalled.stall("POST /_search").answer("GET /_nodes/_local", 200, "{}");
+      server.answer("POST /_search", 200, "{\"timed_out\":false}");
+      assertThat(probe(Optional.empty(), stalled.url(), server.url()))
+          .isEqualTo(Observed.known(false));
+
+      stalled.stall("GET /_nodes/_local");
+      assertThat(probe(Optional.empty(), stalled.url(), server.url()))
+          .isEqualTo(Observed.known(true));
+    }
+  }
+
+  @Test
   void neverCallsAClusterDeadThatWasNotAsked() {
     server.answer("POST /unittest/_search", 404, "{}");
     assertThat(cause(probe(Optional.of("unittest"))))
@@ -156,7 +170,11 @@ class FailingReadTest {
   }
 
   private Observed<Boolean> probe(Optional<String> index) {
-    var connection = Connections.with(Optional.empty(), index, server.url());
+    return probe(index, server.url());
+  }
+
+  private static Observed<Boolean> probe(Optional<String> index, URI... endpoints) {
+    var connection = Connections.with(Optional.empty(), index, endpoints);
     try (var adapter = new ElasticsearchAdapter(connection)) {
       return adapter.probe();
     }
