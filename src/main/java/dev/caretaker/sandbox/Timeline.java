@@ -77,7 +77,7 @@ final class Timeline implements AutoCloseable {
   }
 
   private void follow() {
-    while (!thread.isInterrupted()) {
+    while (!thread.isInterrupted() && !stand.ending()) {
       try {
         stand.watcher().last().ifPresent(look -> change("cluster", describe(look)));
         var status = stand.esClusters().read(stand.example().name()).path("status");
@@ -85,7 +85,8 @@ final class Timeline implements AutoCloseable {
         change("refuses", joined(status.path("blockedBy")));
         status.path("conditions").forEach(this::condition);
         Thread.sleep(BETWEEN_LOOKS.toMillis());
-      } catch (IOException | KubernetesClientException e) {
+      } catch (IOException | KubernetesClientException | IllegalStateException e) {
+        // The last is what a client says that was closed while it was asked: the sandbox ends.
         log.debug("the API server did not answer", e);
       } catch (InterruptedException e) {
         return;
