@@ -147,7 +147,13 @@ public final class Drain {
             .filter(this::drained)
             .map(NodeView::id)
             .collect(Collectors.toSet());
-    return cluster.allCopies().filter(copy -> leaving.stream().anyMatch(copy::touches)).toList();
+    return cluster
+        .allCopies()
+        .filter(
+            copy ->
+                copy.node().filter(leaving::contains).isPresent()
+                    || copy.relocatingTo().filter(leaving::contains).isPresent())
+        .toList();
   }
 
   private boolean drained(NodeView node) {

@@ -15,7 +15,8 @@ public final class EveryShardIsSheltered implements Guard {
   public Optional<Refusal> refuses(StopQuestion question) {
     var shelter =
         new Shelter(question.policy(), question.cluster(), question.ids(), question.now());
-    var bare = shelter.withoutReplicas();
+    var exposed = shelter.exposed();
+    var bare = exposed.stream().filter(shelter::hasNoReplicas).toList();
     if (!bare.isEmpty()) {
       return Optional.of(
           new Refusal(
@@ -27,7 +28,6 @@ public final class EveryShardIsSheltered implements Guard {
               "give them a replica, or accept it by name: rollout.accept with structural:"
                   + " ZeroReplicas"));
     }
-    var exposed = shelter.exposed();
     if (exposed.isEmpty()) {
       return Optional.empty();
     }

@@ -2,8 +2,12 @@ package dev.caretaker.elastic.guard;
 
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.shelter.Watermarks;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -21,10 +25,21 @@ final class Overshoot {
 
   private final StopQuestion question;
   private final Watermarks watermarks;
+  private final Map<ShardId, List<ShardCopy>> onSet = new HashMap<>();
 
   Overshoot(StopQuestion question, Watermarks watermarks) {
     this.question = question;
     this.watermarks = watermarks;
+    var ids = question.ids();
+    question
+        .cluster()
+        .copies()
+        .forEach(
+            (shard, group) -> {
+              if (group.stream().anyMatch(copy -> copy.node().filter(ids::contains).isPresent())) {
+                onSet.put(shard, group);
+              }
+            });
   }
 
   /** Nodes that could reach the flood stage. */
@@ -50,20 +65,13 @@ final class Overshoot {
 
   /** Sizes of the set's shards that have no copy on the node, and how many have each. */
   private NavigableMap<Long, Integer> mayCome(NodeView node) {
-    var ids = question.ids();
-    var cluster = question.cluster();
     var sizes = new TreeMap<Long, Integer>();
-    cluster
-        .copies()
-        .forEach(
-            (shard, group) -> {
-              boolean onSet =
-                  group.stream().anyMatch(copy -> copy.node().filter(ids::contains).isPresent());
-              boolean there = group.stream().anyMatch(copy -> copy.touches(node.id()));
-              if (onSet && !there) {
-                sizes.merge(cluster.sizeOf(shard).value(), 1, Integer::sum);
-              }
-            });
+    onSet.forEach(
+        (shard, group) -> {
+          if (group.stream().noneMatch(copy -> copy.touches(node.id()))) {
+            sizes.merge(question.cluster().sizeOf(shard).value(), 1, Integer::sum);
+          }
+        });
     return sizes;
   }
 }

@@ -81,6 +81,11 @@ public record ClusterView(
     return copies.getOrDefault(shard, List.of());
   }
 
+  /** The shards of one index, with their copies. */
+  public SortedMap<ShardId, List<ShardCopy>> shardsOf(String index) {
+    return copies.subMap(new ShardId(index, 0), new ShardId(index, Integer.MAX_VALUE));
+  }
+
   public Bytes sizeOf(ShardId shard) {
     return sizes.getOrDefault(shard, Bytes.ZERO);
   }

@@ -6,6 +6,7 @@ import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.shelter.Placement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,11 @@ final class BornWhileFrozen {
 
   private final RolloutQuestion question;
   private final Set<NodeId> set;
+  private final Placement placement;
 
   BornWhileFrozen(RolloutQuestion question, List<Mark.Member> set) {
     this.question = question;
+    this.placement = question.placement();
     this.set = set.stream().map(Mark.Member::id).collect(Collectors.toSet());
   }
 
@@ -64,12 +67,12 @@ final class BornWhileFrozen {
 
   /** A reliable zone first; the exclusion of the set keeps the copy off the nodes that go. */
   private Optional<NodeView> target(ShardId shard) {
-    return question.placement().targets(shard).stream()
+    return placement.targets(shard).stream()
         .filter(node -> !set.contains(node.id()))
         .filter(node -> !question.wasRefused(new EsAction.AllocateReplica(shard, node.id())))
         .min(
             Comparator.comparing((NodeView node) -> !reliable(node))
-                .thenComparing(node -> question.cluster().copiesTouching(node.id()).count())
+                .thenComparing(node -> placement.copiesOn(node.id()))
                 .thenComparing(NodeView::id));
   }
 

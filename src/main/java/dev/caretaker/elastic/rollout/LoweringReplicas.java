@@ -56,7 +56,7 @@ final class LoweringReplicas {
   }
 
   private void lower(String index, int before, List<EsAction> actions, List<String> stuck) {
-    var shards = cluster.copies().keySet().stream().filter(id -> id.index().equals(index)).toList();
+    var shards = cluster.shardsOf(index).keySet();
     if (!shards.stream().allMatch(this::allStarted)) {
       return;
     }

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 
 /** Restarts every node that was asked for, one safe set after the other. */
 public final class Rollout {
+  private static final int STUCK_SHOWN = 5;
+
   private final RolloutQuestion question;
 
   public Rollout(
@@ -108,13 +110,16 @@ public final class Rollout {
     if (!plan.stuck().isEmpty()) {
       var stuck =
           plan.stuck().entrySet().stream()
-              .limit(10)
+              .limit(STUCK_SHOWN)
               .map(each -> each.getKey() + " (" + each.getValue() + ")")
               .collect(Collectors.joining("; "));
+      int more = plan.stuck().size() - STUCK_SHOWN;
       var reason =
           new Reason(
               "ShelterImpossible",
-              "No safe place while " + names(progress) + " would be away, for " + stuck);
+              "No safe place while " + names(progress) + " would be away, for "
+                  + stuck
+                  + (more > 0 ? " and " + more + " more" : ""));
       var kind = actions.isEmpty() ? Verdict.Kind.BLOCKED : Verdict.Kind.ACTING;
       return new RolloutStep(kind, actions, reason, refusals);
     }

@@ -8,14 +8,15 @@ import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.model.ZoneName;
-import dev.caretaker.kernel.Bytes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,12 @@ public final class Placement {
   private final ClusterView view;
   private final String zoneAttribute;
   private final Map<NodeId, ZoneName> zones = new HashMap<>();
+  private final Map<NodeId, Integer> copies = new HashMap<>();
+  private final Set<NodeId> excluded = new HashSet<>();
+  private final Set<ShardId> unassigned = new TreeSet<>();
+  private final Map<NodeId, Long> room = new HashMap<>();
   private final Map<NodeId, Long> arriving = new HashMap<>();
+  private final Watermarks watermarks;
   private final boolean aware;
   private final int awareZones;
 
@@ -45,20 +51,46 @@ public final class Placement {
         .forEach(zone -> values.add(zone.value()));
     words(setting(AWARENESS + "force." + zoneAttribute + ".values")).forEach(values::add);
     awareZones = Math.max(1, values.size());
-    view.allCopies().forEach(this::count);
+    watermarks = Watermarks.in(view.settings());
+    view.nodes().stream().filter(this::clusterFiltered).forEach(node -> excluded.add(node.id()));
+    view.nodes()
+        .forEach(
+            node ->
+                node.disk()
+                    .filter(disk -> watermarks.enabled())
+                    .ifPresent(disk -> room.put(node.id(), watermarks.leftUnderLow(disk))));
+    view.copies().forEach(this::count);
   }
 
-  /** What is on its way fills the disk later, and is not seen there yet. */
-  private void count(ShardCopy copy) {
-    copy.relocatingTo().ifPresent(target -> reserve(copy.shard(), target));
-    if (copy.state() == ShardCopy.State.INITIALIZING) {
-      copy.node().ifPresent(target -> reserve(copy.shard(), target));
+  private void count(ShardId shard, List<ShardCopy> group) {
+    for (var copy : group) {
+      copy.node().ifPresent(node -> copies.merge(node, 1, Integer::sum));
+      copy.relocatingTo().ifPresent(node -> copies.merge(node, 1, Integer::sum));
+      copy.relocatingTo().ifPresent(target -> reserve(shard, target));
+      if (copy.state() == ShardCopy.State.INITIALIZING) {
+        copy.node().ifPresent(target -> reserve(shard, target));
+      }
+      if (copy.state() == ShardCopy.State.UNASSIGNED) {
+        unassigned.add(shard);
+      }
     }
   }
 
-  /** Counts a copy that will be sent to the node, so that the next one asks for more room. */
+  /**
+   * Counts a copy that is or will be sent to the node: it fills the disk later and is not seen
+   * there yet, and the next one asks for more room.
+   */
   void reserve(ShardId shard, NodeId target) {
     arriving.merge(target, view.sizeOf(shard).value(), Long::sum);
+  }
+
+  private long arriving(NodeId target) {
+    return arriving.getOrDefault(target, 0L);
+  }
+
+  /** Copies on the node or on their way to it. */
+  public int copiesOn(NodeId node) {
+    return copies.getOrDefault(node, 0);
   }
 
   /**
@@ -68,37 +100,70 @@ public final class Placement {
    * @return the decider's name; empty where nothing speaks against it
    */
   public Optional<String> objection(ShardId shard, NodeView target, Optional<NodeId> leaving) {
-    return objection(shard, target, leaving, copiesOf(view.indices().get(shard.index())));
+    return one(shard).objection(target, leaving);
   }
 
-  private Optional<String> objection(
-      ShardId shard, NodeView target, Optional<NodeId> leaving, int copies) {
+  /** The same for many nodes: what is known of the shard is looked up once. */
+  OneShard one(ShardId shard) {
     var index = view.indices().get(shard.index());
-    if (!target.holdsData()) {
-      return Optional.of("node_role");
-    }
-    if (view.copiesOf(shard).stream().anyMatch(copy -> copy.touches(target.id()))) {
-      return Optional.of("same_shard");
-    }
-    if (filtered(target, index)) {
-      return Optional.of("filter");
-    }
-    if (aware && zoneIsFull(shard, target, leaving, copies)) {
-      return Optional.of("awareness");
-    }
-    if (index != null && perNodeLimitReached(target, index)) {
-      return Optional.of("shards_limit");
-    }
-    var more = new Bytes(arriving.getOrDefault(target.id(), 0L)).plus(view.sizeOf(shard));
-    return Watermarks.in(view.settings()).roomFor(more, target)
-        ? Optional.empty()
-        : Optional.of("disk_threshold");
+    return new OneShard(view.copiesOf(shard), index, copiesOf(index), view.sizeOf(shard).value());
   }
 
-  /** Why the node could not take a copy if the replica count were one higher. */
-  Optional<String> objectionToOneMore(ShardId shard, NodeView target) {
-    int oneMore = 1 + copiesOf(view.indices().get(shard.index()));
-    return objection(shard, target, Optional.empty(), oneMore);
+  /** The shard as it would be if the replica count were one higher. */
+  OneShard oneMore(ShardId shard) {
+    var one = one(shard);
+    return new OneShard(one.group, one.index, one.copies + 1, one.size);
+  }
+
+  /** A shard, and what speaks against a copy of it on a node. */
+  final class OneShard {
+    private final List<ShardCopy> group;
+    private final @Nullable IndexView index;
+    private final int copies;
+    private final long size;
+
+    private OneShard(List<ShardCopy> group, @Nullable IndexView index, int copies, long size) {
+      this.group = group;
+      this.index = index;
+      this.copies = copies;
+      this.size = size;
+    }
+
+    Optional<String> objection(NodeView target, Optional<NodeId> leaving) {
+      if (!target.holdsData()) {
+        return Optional.of("node_role");
+      }
+      for (var copy : group) {
+        if (copy.touches(target.id())) {
+          return Optional.of("same_shard");
+        }
+      }
+      if (filtered(target, index)) {
+        return Optional.of("filter");
+      }
+      if (aware && zoneIsFull(target, leaving)) {
+        return Optional.of("awareness");
+      }
+      if (index != null && perNodeLimitReached(target, index)) {
+        return Optional.of("shards_limit");
+      }
+      return room.getOrDefault(target.id(), Long.MAX_VALUE) - arriving(target.id()) >= size
+          ? Optional.empty()
+          : Optional.of("disk_threshold");
+    }
+
+    private boolean zoneIsFull(NodeView target, Optional<NodeId> leaving) {
+      var zone = zones.get(target.id());
+      int most = (copies + awareZones - 1) / awareZones;
+      long there =
+          group.stream()
+              .filter(copy -> !leaving.equals(copy.node()))
+              .map(Placement::whereabouts)
+              .flatMap(Optional::stream)
+              .filter(id -> zone != null && zone.equals(zones.get(id)))
+              .count();
+      return there + 1 > most;
+    }
   }
 
   /**
@@ -106,7 +171,6 @@ public final class Placement {
    * wherever the engine puts what it may. It asks for each copy alone and starts several at once.
    */
   boolean disksCouldTakeOneMoreOf(Set<String> indices) {
-    var watermarks = Watermarks.in(view.settings());
     return view.nodes().stream()
         .allMatch(
             node ->
@@ -116,30 +180,26 @@ public final class Placement {
   }
 
   private long mayCome(Set<String> indices, NodeView node) {
-    long underWay = arriving.getOrDefault(node.id(), 0L);
-    return underWay
-        + view.copies().entrySet().stream()
-            .filter(
-                each ->
-                    indices.contains(each.getKey().index())
-                        || each.getValue().stream()
-                            .anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED))
-            .map(Map.Entry::getKey)
-            .filter(shard -> objectionToOneMore(shard, node).isEmpty())
-            .mapToLong(shard -> view.sizeOf(shard).value())
-            .sum();
+    var coming = new TreeSet<>(unassigned);
+    indices.forEach(index -> coming.addAll(view.shardsOf(index).keySet()));
+    return arriving(node.id())
+        + coming.stream()
+        .filter(shard -> oneMore(shard).objection(node, Optional.empty()).isEmpty())
+        .mapToLong(shard -> view.sizeOf(shard).value())
+        .sum();
   }
 
   /** Nodes that could take one copy more of the shard. */
   public List<NodeView> targets(ShardId shard) {
+    var one = one(shard);
     return view.nodes().stream()
-        .filter(node -> objection(shard, node, Optional.empty()).isEmpty())
+        .filter(node -> one.objection(node, Optional.empty()).isEmpty())
         .toList();
   }
 
   /** Whether an exclusion of the cluster, by our keys or others, keeps shards off the node. */
   public boolean excluded(NodeView node) {
-    return clusterFiltered(node);
+    return excluded.contains(node.id());
   }
 
   private String setting(String key) {
@@ -153,7 +213,8 @@ public final class Placement {
   }
 
   private boolean filtered(NodeView node, @Nullable IndexView index) {
-    return clusterFiltered(node) || (index != null && indexFiltered(node, index));
+    return excluded(node)
+        || (index != null && !index.filters().isEmpty() && indexFiltered(node, index));
   }
 
   private boolean clusterFiltered(NodeView node) {
@@ -206,19 +267,6 @@ public final class Placement {
     return String.join(".*", Arrays.stream(parts).map(java.util.regex.Pattern::quote).toList());
   }
 
-  private boolean zoneIsFull(ShardId shard, NodeView target, Optional<NodeId> leaving, int copies) {
-    var zone = zones.get(target.id());
-    int most = (copies + awareZones - 1) / awareZones;
-    long there =
-        view.copiesOf(shard).stream()
-            .filter(copy -> !leaving.equals(copy.node()))
-            .map(Placement::whereabouts)
-            .flatMap(Optional::stream)
-            .filter(id -> zone != null && zone.equals(zones.get(id)))
-            .count();
-    return there + 1 > most;
-  }
-
   private static int copiesOf(@Nullable IndexView index) {
     return 1 + (index == null ? 0 : index.replicas());
   }
@@ -232,23 +280,21 @@ public final class Placement {
     if (limit.isEmpty()) {
       return false;
     }
-    return view.copiesTouching(target.id())
-            .filter(copy -> copy.shard().index().equals(index.name()))
+    return view.shardsOf(index.name()).values().stream()
+            .flatMap(List::stream)
+            .filter(copy -> copy.touches(target.id()))
             .count()
         >= limit.get();
   }
 
   /** Shards that have an unassigned copy for which a node could be found now. */
   public Set<ShardId> placeable() {
-    var placeable = new HashSet<ShardId>();
-    view.copies()
-        .forEach(
-            (shard, group) -> {
-              if (group.stream().anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED)
-                  && !targets(shard).isEmpty()) {
-                placeable.add(shard);
-              }
-            });
-    return placeable;
+    return unassigned.stream().filter(this::hasPlace).collect(Collectors.toSet());
+  }
+
+  private boolean hasPlace(ShardId shard) {
+    var one = one(shard);
+    return view.nodes().stream()
+        .anyMatch(node -> one.objection(node, Optional.empty()).isEmpty());
   }
 }

@@ -48,13 +48,6 @@ public final class Shelter {
         .toList();
   }
 
-  /**
-   * Shards of indices without replicas, on the set, that nobody has accepted to lose for a time.
-   */
-  public List<ShardId> withoutReplicas() {
-    return exposed().stream().filter(this::hasNoReplicas).toList();
-  }
-
   /** Whether a copy on this node would be a shelter. */
   public boolean isSafe(NodeId node) {
     return safe.contains(node);
@@ -83,7 +76,8 @@ public final class Shelter {
     return hasNoReplicas(shard) && policy.rollout().acceptsZeroReplicas(shard.index(), now);
   }
 
-  private boolean hasNoReplicas(ShardId shard) {
+  /** Away with its node, such a shard is away altogether. */
+  public boolean hasNoReplicas(ShardId shard) {
     var index = view.indices().get(shard.index());
     return index != null && index.replicas() == 0;
   }

@@ -4,6 +4,7 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
@@ -18,15 +19,23 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds, for each exposed shard, the cheapest way to a copy in safety. */
 public final class ShelterPlanner {
+  /** Every raise is a burst of recoveries that the engine starts at once. */
+  private static final int RAISED_AT_ONCE = 5;
+
+  /** More reasons than a person reads are not worth finding out. */
+  private static final int EXPLAINED = 10;
+
   private final ClusterView view;
   private final Shelter shelter;
   private final Placement placement;
   private final Set<EsAction> refused = new HashSet<>();
   private final Transfers transfers;
-  private final Map<NodeId, Integer> copies = new HashMap<>();
+  private final List<NodeView> candidates;
 
   public ShelterPlanner(
       ClusterView view, Shelter shelter, Placement placement, List<RefusedAction> refusals) {
@@ -35,8 +44,7 @@ public final class ShelterPlanner {
     this.placement = placement;
     refusals.stream().filter(each -> !each.unknownOutcome()).forEach(r -> refused.add(r.action()));
     transfers = new Transfers(view);
-    view.allCopies()
-        .forEach(copy -> copy.node().ifPresent(node -> copies.merge(node, 1, Integer::sum)));
+    candidates = shelter.safeNodes().stream().filter(node -> !placement.excluded(node)).toList();
   }
 
   /**
@@ -50,6 +58,8 @@ public final class ShelterPlanner {
     var onTheWay = new ArrayList<ShardId>();
     var stuck = new TreeMap<ShardId, String>();
     var exposed = new ArrayList<>(shelter.exposed());
+    long raising =
+        exposed.stream().map(ShardId::index).distinct().filter(raised::containsKey).count();
     exposed.sort(Comparator.comparing(view::sizeOf).thenComparing(Comparator.naturalOrder()));
     for (var shard : exposed) {
       if (view.copiesOf(shard).stream().anyMatch(ShardCopy::underWay)) {
@@ -60,13 +70,15 @@ public final class ShelterPlanner {
       if (step.isPresent()) {
         onTheWay.add(shard);
         step.filter(transfers::begin).ifPresent(begun -> actions.add(reserved(begun)));
+      } else if (raisedButNotYetThere(shard, raised) || raise.containsKey(shard.index())) {
+        onTheWay.add(shard);
       } else if (mayRaise(shard, raised, raise.keySet())) {
-        raise.put(shard.index(), replicas(shard));
         onTheWay.add(shard);
-      } else if (raisedButNotYetThere(shard, raised)) {
-        onTheWay.add(shard);
+        if (raise.size() + raising < RAISED_AT_ONCE) {
+          raise.put(shard.index(), replicas(shard));
+        }
       } else {
-        stuck.put(shard, whyStuck(shard));
+        stuck.put(shard, stuck.size() < EXPLAINED ? whyStuck(shard) : "likewise");
       }
     }
     return new ShelterPlan(actions, raise, onTheWay, stuck);
@@ -77,25 +89,34 @@ public final class ShelterPlanner {
    */
   private Optional<EsAction> step(ShardId shard) {
     var group = view.copiesOf(shard);
-    for (var target : targets()) {
-      if (group.stream().anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED)
-          && placement.objection(shard, target, Optional.empty()).isEmpty()) {
-        var allocate = new EsAction.AllocateReplica(shard, target.id());
-        if (!refused.contains(allocate)) {
-          return Optional.of(allocate);
-        }
+    if (group.stream().anyMatch(copy -> copy.state() == ShardCopy.State.UNASSIGNED)) {
+      var allocate =
+          best(shard, Optional.empty(), node -> new EsAction.AllocateReplica(shard, node.id()));
+      if (allocate.isPresent()) {
+        return allocate;
       }
     }
-    for (var mover : movers(group)) {
-      for (var target : targets()) {
-        var move = new EsAction.MoveShard(shard, mover, target.id());
-        if (!refused.contains(move)
-            && placement.objection(shard, target, Optional.of(mover)).isEmpty()) {
-          return Optional.of(move);
-        }
-      }
-    }
-    return Optional.empty();
+    return movers(group).stream()
+        .flatMap(
+            from ->
+                best(
+                    shard, Optional.of(from), node -> new EsAction.MoveShard(shard, from, node.id()))
+                    .stream())
+        .findFirst();
+  }
+
+  /** The step to the node with the fewest transfers, then copies, that nothing speaks against. */
+  private Optional<EsAction> best(
+      ShardId shard, Optional<NodeId> leaving, Function<NodeView, EsAction> step) {
+    var one = placement.one(shard);
+    return candidates.stream()
+        .filter(node -> one.objection(node, leaving).isEmpty())
+        .filter(node -> refused.isEmpty() || !refused.contains(step.apply(node)))
+        .min(
+            Comparator.comparing((NodeView node) -> transfers.at(node.id()))
+                .thenComparing(node -> placement.copiesOn(node.id()))
+                .thenComparing(NodeView::id))
+        .map(step);
   }
 
   private EsAction reserved(EsAction begun) {
@@ -117,16 +138,6 @@ public final class ShelterPlanner {
     return elsewhereFirst;
   }
 
-  private List<NodeView> targets() {
-    return shelter.safeNodes().stream()
-        .filter(node -> !placement.excluded(node))
-        .sorted(
-            Comparator.comparing((NodeView node) -> transfers.at(node.id()))
-                .thenComparing(node -> copies.getOrDefault(node.id(), 0))
-                .thenComparing(NodeView::id))
-        .toList();
-  }
-
   private int replicas(ShardId shard) {
     var index = view.indices().get(shard.index());
     return index == null ? 0 : index.replicas();
@@ -141,25 +152,38 @@ public final class ShelterPlanner {
         && index.replicas() > 0
         && !index.autoExpands()
         && !raised.containsKey(shard.index())
-        && shelter.safeNodes().stream()
-            .anyMatch(node -> placement.objectionToOneMore(shard, node).isEmpty())
+        && couldHoldOneMore(shard)
         && placement.disksCouldTakeOneMoreOf(together);
+  }
+
+  private boolean couldHoldOneMore(ShardId shard) {
+    var oneMore = placement.oneMore(shard);
+    return candidates.stream()
+        .anyMatch(node -> oneMore.objection(node, Optional.empty()).isEmpty());
   }
 
   private boolean raisedButNotYetThere(ShardId shard, SortedMap<String, Integer> raised) {
     return raised.getOrDefault(shard.index(), Integer.MAX_VALUE) == replicas(shard);
   }
 
+  /** The engine's deciders that keep it from the safe nodes, each with an example. */
   private String whyStuck(ShardId shard) {
-    var reasons = new TreeSet<String>();
+    var byDecider = new TreeMap<String, List<NodeName>>();
     for (var target : shelter.safeNodes()) {
-      reasons.add(
-          target.name()
-              + ": "
-              + placement
-                  .objection(shard, target, Optional.empty())
-                  .orElse("refused by the engine"));
+      var decider = placement.objection(shard, target, Optional.empty());
+      byDecider
+          .computeIfAbsent(decider.orElse("refused by the engine"), none -> new ArrayList<>())
+          .add(target.name());
     }
-    return reasons.isEmpty() ? "there is no safe node outside the set" : String.join(", ", reasons);
+    return byDecider.isEmpty()
+        ? "there is no safe node outside the set"
+        : byDecider.entrySet().stream()
+            .map(each -> each.getKey() + ": " + shown(each.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(List<NodeName> nodes) {
+    int more = nodes.size() - 2;
+    return more > 0 ? nodes.subList(0, 2) + " and " + more + " more" : nodes.toString();
   }
 }

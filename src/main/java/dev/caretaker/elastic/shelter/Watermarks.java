@@ -2,7 +2,6 @@ package dev.caretaker.elastic.shelter;
 
 import dev.caretaker.elastic.model.ClusterSettings;
 import dev.caretaker.elastic.model.NodeView;
-import dev.caretaker.kernel.Bytes;
 import java.util.Locale;
 
 /**
@@ -23,14 +22,14 @@ public record Watermarks(boolean enabled, String low, String high, String flood)
         settings.inForce(DISK + "watermark.flood_stage").orElse("95%"));
   }
 
-  /** Whether the node stays under the low watermark with so much more; unknown disks have room. */
-  public boolean roomFor(Bytes more, NodeView node) {
-    return !enabled || node.disk().map(disk -> spare(disk, low) >= more.value()).orElse(true);
-  }
-
   /** Bytes that fit on the disk before the high watermark; not negative. */
   public long spareUnderHigh(NodeView.Disk disk) {
     return enabled ? Math.max(0, spare(disk, high)) : disk.free().value();
+  }
+
+  /** Bytes that fit before the low watermark; negative above it, where nothing at all may come. */
+  long leftUnderLow(NodeView.Disk disk) {
+    return spare(disk, low);
   }
 
   /** Bytes that the engine may decide to send there; not negative. */
