@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Measures one decision about a large cluster in the stages that look at the most. Arguments: nodes,
- * copies (two a shard). Where others use the machine, the time of the processor tells more.
+ * Measures one decision about a large cluster in the stages that look at the most. Arguments:
+ * nodes, copies (two a shard). Where others use the machine, the time of the processor tells more.
  */
 public final class DecideBench {
   private static final int WARM_UP = 60;

@@ -117,7 +117,9 @@ public final class Rollout {
       var reason =
           new Reason(
               "ShelterImpossible",
-              "No safe place while " + names(progress) + " would be away, for "
+              "No safe place while "
+                  + names(progress)
+                  + " would be away, for "
                   + stuck
                   + (more > 0 ? " and " + more + " more" : ""));
       var kind = actions.isEmpty() ? Verdict.Kind.BLOCKED : Verdict.Kind.ACTING;

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -184,9 +184,9 @@ public final class Placement {
     indices.forEach(index -> coming.addAll(view.shardsOf(index).keySet()));
     return arriving(node.id())
         + coming.stream()
-        .filter(shard -> oneMore(shard).objection(node, Optional.empty()).isEmpty())
-        .mapToLong(shard -> view.sizeOf(shard).value())
-        .sum();
+            .filter(shard -> oneMore(shard).objection(node, Optional.empty()).isEmpty())
+            .mapToLong(shard -> view.sizeOf(shard).value())
+            .sum();
   }
 
   /** Nodes that could take one copy more of the shard. */
@@ -294,7 +294,6 @@ public final class Placement {
 
   private boolean hasPlace(ShardId shard) {
     var one = one(shard);
-    return view.nodes().stream()
-        .anyMatch(node -> one.objection(node, Optional.empty()).isEmpty());
+    return view.nodes().stream().anyMatch(node -> one.objection(node, Optional.empty()).isEmpty());
   }
 }

@@ -10,13 +10,11 @@ import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -52,14 +50,14 @@ public final class ShelterPlanner {
    *
    * @param raised indices whose replica count was raised already, with the count before
    */
-  public ShelterPlan plan(SortedMap<String, Integer> raised) {
+  public ShelterPlan plan(Map<String, Integer> raised) {
     var actions = new ArrayList<EsAction>();
     var raise = new TreeMap<String, Integer>();
     var onTheWay = new ArrayList<ShardId>();
     var stuck = new TreeMap<ShardId, String>();
     var exposed = new ArrayList<>(shelter.exposed());
     long raising =
-        exposed.stream().map(ShardId::index).distinct().filter(raised::containsKey).count();
+        exposed.stream().map(ShardId::index).distinct().filter(raised.keySet()::contains).count();
     exposed.sort(Comparator.comparing(view::sizeOf).thenComparing(Comparator.naturalOrder()));
     for (var shard : exposed) {
       if (view.copiesOf(shard).stream().anyMatch(ShardCopy::underWay)) {
@@ -100,7 +98,9 @@ public final class ShelterPlanner {
         .flatMap(
             from ->
                 best(
-                    shard, Optional.of(from), node -> new EsAction.MoveShard(shard, from, node.id()))
+                    shard,
+                    Optional.of(from),
+                    node -> new EsAction.MoveShard(shard, from, node.id()))
                     .stream())
         .findFirst();
   }
@@ -144,7 +144,7 @@ public final class ShelterPlanner {
   }
 
   /** A count of zero is structure, which a person must accept by name; it is never raised. */
-  private boolean mayRaise(ShardId shard, SortedMap<String, Integer> raised, Set<String> raising) {
+  private boolean mayRaise(ShardId shard, Map<String, Integer> raised, Set<String> raising) {
     var together = new HashSet<>(raising);
     together.add(shard.index());
     var index = view.indices().get(shard.index());
@@ -162,7 +162,7 @@ public final class ShelterPlanner {
         .anyMatch(node -> oneMore.objection(node, Optional.empty()).isEmpty());
   }
 
-  private boolean raisedButNotYetThere(ShardId shard, SortedMap<String, Integer> raised) {
+  private boolean raisedButNotYetThere(ShardId shard, Map<String, Integer> raised) {
     return raised.getOrDefault(shard.index(), Integer.MAX_VALUE) == replicas(shard);
   }
 

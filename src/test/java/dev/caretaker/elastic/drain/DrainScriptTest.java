@@ -180,9 +180,7 @@ class DrainScriptTest {
     assertThat(drained(decision))
         .isEqualTo(
             Condition.no(
-                "Drained",
-                "DrainBlocked",
-                "logs[0] cannot leave: too many copies in zone backup"));
+                "Drained", "DrainBlocked", "logs[0] cannot leave: too many copies in zone backup"));
   }
 
   @Test
@@ -224,7 +222,13 @@ class DrainScriptTest {
 
   private static IndexView closed(IndexView index) {
     return new IndexView(
-        index.name(), 1, false, false, Optional.empty(), Optional.empty(), Map.of(),
+        index.name(),
+        1,
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
         Optional.empty());
   }
 
