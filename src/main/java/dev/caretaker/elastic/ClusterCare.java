@@ -143,7 +143,10 @@ final class ClusterCare {
           starts.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
       return decision(next, verdict, starts, drain, hindrances, wanted);
     }
-    long number = 1 + Math.max(before.sequence(), cluster.mark().map(Mark::sequence).orElse(0L));
+    // A write that was decided and not seen yet keeps its number: a new one would be a new status
+    // to save each time, and an operator that dies after every save would never come to write.
+    long standing = cluster.mark().map(Mark::sequence).orElse(0L);
+    long number = before.sequence() > standing ? before.sequence() : standing + 1;
     var actions = new ArrayList<EsAction>();
     // First, because a host that refuses must not keep a thaw from being written; and after a
     // write that failed the starts go out alone.

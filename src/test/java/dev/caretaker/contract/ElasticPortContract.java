@@ -132,7 +132,10 @@ abstract class ElasticPortContract extends ContractSteps {
   private void shouldMoveShardsAway(String key, String value) {
     ground().createIndex("daily", 6, 0);
     var spot = node(SPOT).id();
-    ground().await("a copy on spot1", view -> view.copiesTouching(spot).findAny().isPresent());
+    ground()
+        .await(
+            "a copy on spot1",
+            seen -> settled(seen) && seen.copiesTouching(spot).findAny().isPresent());
 
     persistent(key, value);
 
@@ -145,7 +148,10 @@ abstract class ElasticPortContract extends ContractSteps {
   void neverMovesAnythingForAnExclusionWhileFrozen() {
     ground().createIndex("daily", 6, 0);
     var spot = node(SPOT).id();
-    var before = ground().await("spread", view -> view.copiesTouching(spot).findAny().isPresent());
+    var before =
+        ground()
+            .await(
+                "spread", seen -> settled(seen) && seen.copiesTouching(spot).findAny().isPresent());
     freeze();
 
     persistent(Routing.EXCLUDE_ID, spot.value());

@@ -53,6 +53,16 @@ class RolloutScriptTest {
   }
 
   @Test
+  void shouldTryAWriteThatNeverWentOutAgainWithoutAnotherStatusToSave() {
+    var first = script.decides();
+
+    var second = script.later(Duration.ofSeconds(10)).decides();
+
+    assertThat(second.progress()).isEqualTo(first.progress());
+    assertThat(puts(second)).isEqualTo(puts(first));
+  }
+
+  @Test
   void shouldFreezeAndFlushOnceEverythingIsSheltered() {
     script.passes();
 
