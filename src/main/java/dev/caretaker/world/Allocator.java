@@ -60,7 +60,7 @@ final class Allocator {
   /** A primary that lived before is forced onto trusted data, whatever the deciders say. */
   private void assignPrimary(Copy primary) {
     var shard = primary.shard;
-    if (primary.reason.equals(Copy.INDEX_CREATED) && shard.inSync.isEmpty()) {
+    if (shard.inSync.isEmpty()) {
       var best = lightest(primary, false);
       if (best != null) {
         world.placement.initialize(primary, best);

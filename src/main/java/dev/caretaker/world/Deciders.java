@@ -84,8 +84,7 @@ final class Deciders {
     return switch (own.isEmpty() ? enable : Allocation.of(own.get()).orElse(enable)) {
       case ALL -> true;
       case PRIMARIES -> copy.primary;
-      case NEW_PRIMARIES ->
-          copy.primary && copy.unassigned() && copy.reason.equals(Copy.INDEX_CREATED);
+      case NEW_PRIMARIES -> copy.primary && copy.unassigned() && copy.shard.inSync.isEmpty();
       case NONE -> false;
     };
   }

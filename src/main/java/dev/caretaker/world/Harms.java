@@ -69,12 +69,13 @@ public final class Harms {
 
   /** A disk above the flood stage that would be below without what Caretaker sent there. */
   private void flood(List<Harm> harms) {
+    long others = Math.max(world.outsideFaultAt, world.foreignWriteAt);
     for (var machine : world.machines) {
       if (machine.flooded) {
         long sent = 0;
         for (var shard : world.shards) {
           for (var copy : shard.copies) {
-            boolean ours = copy.provoked && copy.since > world.outsideFaultAt;
+            boolean ours = copy.provoked && copy.since > others;
             sent += ours && copy.touches(machine) ? shard.bytes : 0;
           }
         }

@@ -11,6 +11,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Refusal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,14 +31,16 @@ public final class Exclusions {
     return !standing().equals(policy.baseline());
   }
 
-  /** What is declared and written already. */
+  /**
+   * What is declared and written already; where no mark stands, a person may have written it, and
+   * that is not taken away only to be written again.
+   */
   public Routing standing() {
-    var wrote = cluster.mark().map(Mark::wrote);
-    var names = wrote.map(values -> words(values.get(Routing.EXCLUDE_NAME))).orElse(List.of());
-    var zones =
-        wrote
-            .map(values -> words(values.get(Routing.EXCLUDE + policy.zoneAttribute())))
-            .orElse(List.of());
+    var written = cluster.mark().map(Mark::wrote);
+    Map<String, String> values =
+        written.isPresent() ? written.get() : cluster.settings().persistent();
+    var names = words(values.get(Routing.EXCLUDE_NAME));
+    var zones = words(values.get(Routing.EXCLUDE + policy.zoneAttribute()));
     var keptNames = new TreeSet<>(policy.allocation().excludeNodes());
     keptNames.retainAll(names.stream().map(NodeName::new).collect(Collectors.toSet()));
     var keptZones = new TreeSet<>(policy.allocation().excludeZones());

@@ -2,6 +2,7 @@ package dev.caretaker.elastic.rollout;
 
 import dev.caretaker.elastic.guard.StopQuestion;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardId;
 import java.util.ArrayList;
@@ -51,16 +52,30 @@ final class NextSet {
         && !first.masterEligible()
         && !node.masterEligible()
         && chosen.size() + alreadyAway(first) < question.policy().rollout().maxUnavailablePerZone()
+        && leavesOne(first, chosen)
         && shardsOn(node).stream().noneMatch(shards::contains);
   }
 
+  /** Whether a node of the zone would still answer if the set became one larger. */
+  private boolean leavesOne(NodeView first, List<Mark.Member> chosen) {
+    return neighbours(first).stream()
+            .filter(name -> question.cluster().node(name).filter(NodeView::answers).isPresent())
+            .count()
+        > chosen.size() + 1;
+  }
+
   private long alreadyAway(NodeView first) {
+    return neighbours(first).stream()
+        .filter(name -> question.cluster().node(name).isEmpty())
+        .count();
+  }
+
+  /** The node and the others of its zone. */
+  private Set<NodeName> neighbours(NodeView first) {
     var asked =
         new StopQuestion(
             question.policy(), question.view(), question.cluster(), List.of(), question.now());
-    return asked.known(asked.zoneOf(first.name())).stream()
-        .filter(name -> question.cluster().node(name).isEmpty())
-        .count();
+    return asked.known(asked.zoneOf(first.name()));
   }
 
   private Set<ShardId> shardsOn(NodeView node) {

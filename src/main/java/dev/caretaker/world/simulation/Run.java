@@ -26,6 +26,9 @@ final class Run {
   /** Settled means settled for as long as two looks at rest. */
   private static final long QUIET_FOR = 70;
 
+  /** What has just joined recovers its shards within these seconds. */
+  private static final long CALM_FOR = 10;
+
   private final long seed;
   private final EsDecider decider;
   private final World world;
@@ -44,6 +47,7 @@ final class Run {
   private EsPass pass;
   private long nextPass;
   private long lastVersion = -1;
+  private long changedAt;
   private String lastVerdict = "";
   private long restless;
   private Verdict.Kind kind = Verdict.Kind.WAITING;
@@ -95,6 +99,7 @@ final class Run {
     world.advance(1);
     if (world.version() != lastVersion) {
       lastVersion = world.version();
+      changedAt = world.now();
       blame(harms.now(wishes.policy()));
     }
   }
@@ -103,6 +108,7 @@ final class Run {
     if (effects.happens(effects.mix().forgetful())) {
       world.log("the status is lost");
       memory.lose();
+      engine.forget();
     }
     try {
       var outcome = pass.run(wishes.policy(), memory.saved(), wishes.otherOwners(), memory);
@@ -122,6 +128,7 @@ final class Run {
 
   private void restart() {
     pass = new EsPass(decider, engine, hosts, clock);
+    engine.forget();
     nextPass = world.now() + effects.between(2, 15);
   }
 
@@ -176,7 +183,7 @@ final class Run {
   }
 
   private boolean atRest() {
-    return engine.idle() && !world.people().someoneStarts();
+    return engine.idle() && world.now() > changedAt + CALM_FOR && !world.people().someoneStarts();
   }
 
   private boolean mayBeBlocked() {
