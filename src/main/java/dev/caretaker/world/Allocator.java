@@ -137,6 +137,7 @@ final class Allocator {
     }
     var best = lightest(copy, true);
     if (best != null) {
+      copy.provoked = false;
       world.placement.relocate(copy, best);
     }
   }
@@ -181,6 +182,7 @@ final class Allocator {
     if (bestCopy == null || bestTarget == null) {
       return false;
     }
+    bestCopy.provoked = false;
     world.placement.relocate(bestCopy, bestTarget);
     return true;
   }

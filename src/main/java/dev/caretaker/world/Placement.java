@@ -43,7 +43,7 @@ final class Placement {
         lostPrimary |= copy.primary;
         cancelRelocation(copy);
         copy.leftFrom = machine;
-        copy.provoked |= machine.stoppedByUs;
+        copy.provoked = machine.stoppedByUs;
         copy.unassign(Copy.NODE_LEFT, world.now + shard.index.delayedTimeout);
       }
     }

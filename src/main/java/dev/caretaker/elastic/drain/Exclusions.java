@@ -9,9 +9,9 @@ import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Refusal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,20 +32,23 @@ public final class Exclusions {
   }
 
   /**
-   * What is declared and written already; where no mark stands, a person may have written it, and
-   * that is not taken away only to be written again.
+   * What is declared and written already, by us or by a person: that is not taken away only to be
+   * written again.
    */
   public Routing standing() {
-    var written = cluster.mark().map(Mark::wrote);
-    Map<String, String> values =
-        written.isPresent() ? written.get() : cluster.settings().persistent();
-    var names = words(values.get(Routing.EXCLUDE_NAME));
-    var zones = words(values.get(Routing.EXCLUDE + policy.zoneAttribute()));
+    var names = written(Routing.EXCLUDE_NAME);
+    var zones = written(Routing.EXCLUDE + policy.zoneAttribute());
     var keptNames = new TreeSet<>(policy.allocation().excludeNodes());
     keptNames.retainAll(names.stream().map(NodeName::new).collect(Collectors.toSet()));
     var keptZones = new TreeSet<>(policy.allocation().excludeZones());
     keptZones.retainAll(zones.stream().map(ZoneName::new).collect(Collectors.toSet()));
     return Routing.baseline(policy.allocation().enable(), keptNames, keptZones);
+  }
+
+  private List<String> written(String key) {
+    var words = new ArrayList<>(words(cluster.settings().persistent().get(key)));
+    cluster.mark().map(Mark::wrote).ifPresent(wrote -> words.addAll(words(wrote.get(key))));
+    return words;
   }
 
   private static List<String> words(@org.jspecify.annotations.Nullable String list) {
