@@ -179,6 +179,9 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private Optional<Scenario> chosenScenario() {
     var bounce = bounceOptions();
+    if (scenario == null && once) {
+      throw refused("--once needs a --scenario to end after");
+    }
     if (scenario == null) {
       return Optional.empty();
     }
