@@ -7,10 +7,12 @@ import dev.caretaker.testkit.RequiresApiServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** One whole run, the shortest: engine, API server, operator process, and a drain proven. */
+@Tag("engine")
 @RequiresApiServer
 class SandboxRunTest {
 
