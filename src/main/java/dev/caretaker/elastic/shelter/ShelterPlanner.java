@@ -132,7 +132,10 @@ public final class ShelterPlanner {
     var nodes = new TreeSet<NodeId>();
     group.stream()
         .filter(copy -> copy.state() == ShardCopy.State.STARTED)
-        .forEach(copy -> copy.node().ifPresent(nodes::add));
+        .flatMap(copy -> copy.node().flatMap(view::node).stream())
+        // A frozen node is listed with started copies for half a minute, and sends none.
+        .filter(NodeView::answers)
+        .forEach(node -> nodes.add(node.id()));
     var elsewhereFirst = new ArrayList<>(nodes);
     elsewhereFirst.sort(Comparator.comparing(shelter::isOnSet));
     return elsewhereFirst;
