@@ -168,7 +168,9 @@ class DecisionPropertiesTest {
 
   @Property(tries = 200)
   void neverDisturbsWhilePausedForeignOrUnknown(
-      @ForAll long seed, @ForAll @IntRange(max = 8) int passes, @ForAll @IntRange(max = 3) int why) {
+      @ForAll long seed,
+      @ForAll @IntRange(max = 8) int passes,
+      @ForAll @IntRange(max = 3) int why) {
     var script = script(bounceAll(), anyCluster(new Random(seed))).carriesOutCommands();
     for (int pass = 0; pass < passes; pass++) {
       script.passes();

@@ -1,8 +1,8 @@
 package dev.caretaker.elastic.shelter;
 
 import static dev.caretaker.testkit.ACluster.aCluster;
-import static dev.caretaker.testkit.APolicy.aPolicy;
 import static dev.caretaker.testkit.ANode.id;
+import static dev.caretaker.testkit.APolicy.aPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.elastic.action.EsAction;
@@ -102,8 +102,7 @@ class ShelterPlannerTest {
     cluster.node("backup1").freeGib(1);
     cluster.node("backup2").freeGib(1);
 
-    assertThat(plan(Map.of()).stuck())
-        .isEqualTo(Map.of(HOT, "disk_threshold: [backup1, backup2]"));
+    assertThat(plan(Map.of()).stuck()).isEqualTo(Map.of(HOT, "disk_threshold: [backup1, backup2]"));
   }
 
   @Test
