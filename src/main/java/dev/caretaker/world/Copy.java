@@ -35,6 +35,9 @@ final class Copy {
   /** Whether this recovery, or the one it came from, would not have been without Caretaker. */
   boolean provoked;
 
+  /** When Caretaker did what provoked it. */
+  long provokedAt = World.LONG_AGO;
+
   /** Whether the recovery under way was commanded, not chosen by the allocator. */
   boolean byCommand;
 
@@ -70,6 +73,17 @@ final class Copy {
 
   boolean touches(Machine other) {
     return machine == other || target == other;
+  }
+
+  /** Whether it is here, or on its way here, by what Caretaker did after that second. */
+  boolean sentTo(Machine other, long after) {
+    var at = target != null ? target : machine;
+    return provoked && provokedAt > after && at == other;
+  }
+
+  void provoke(long now) {
+    provoked = true;
+    provokedAt = now;
   }
 
   void unassign(String why, long delayUntil) {

@@ -75,8 +75,7 @@ public final class Harms {
         long sent = 0;
         for (var shard : world.shards) {
           for (var copy : shard.copies) {
-            boolean ours = copy.provoked && copy.since > others;
-            sent += ours && copy.touches(machine) ? shard.bytes : 0;
+            sent += copy.sentTo(machine, others) ? shard.bytes : 0;
           }
         }
         double stage = Deciders.FLOOD * machine.diskTotal;

@@ -44,6 +44,7 @@ final class Placement {
         cancelRelocation(copy);
         copy.leftFrom = machine;
         copy.provoked = machine.stoppedByUs;
+        copy.provokedAt = world.now;
         copy.unassign(Copy.NODE_LEFT, world.now + shard.index.delayedTimeout);
       }
     }

@@ -86,7 +86,7 @@ final class WorldEngine implements EsPort {
       var from = copy.machine;
       if (copy.state == State.STARTED && from != null && from.id.equals(move.from())) {
         require(copy, target);
-        copy.provoked = true;
+        copy.provoke(world.now);
         world.placement.relocate(copy, target);
         return;
       }
@@ -100,7 +100,7 @@ final class WorldEngine implements EsPort {
     for (var copy : shard.copies) {
       if (!copy.primary && copy.unassigned() && shard.primary().active()) {
         require(copy, target);
-        copy.provoked = true;
+        copy.provoke(world.now);
         copy.byCommand = true;
         world.placement.initialize(copy, target);
         return;
@@ -123,7 +123,7 @@ final class WorldEngine implements EsPort {
     }
     world.placement.setReplicas(index, set.to());
     if (set.to() > set.from()) {
-      index.shards.forEach(shard -> shard.copies.get(shard.copies.size() - 1).provoked = true);
+      index.shards.forEach(shard -> shard.copies.get(shard.copies.size() - 1).provoke(world.now));
     }
   }
 
