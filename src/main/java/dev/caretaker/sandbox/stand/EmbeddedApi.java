@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The mock API server in this JVM. Its watches are web sockets, which no proxy of ours follows: it
@@ -26,9 +28,20 @@ final class EmbeddedApi {
 
   private static final String SANDBOX = "caretaker-sandbox";
 
+  private static final String EVERYTHING_ALLOWED =
+      """
+      {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": {},
+       "status": {"incomplete": false, "nonResourceRules": [], "resourceRules": [
+         {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["*"]}]}}
+      """;
+
+  /** Kept here, or its level would be forgotten with it: it tells of every request. */
+  private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
+
   private final KubernetesMockServer server;
 
   EmbeddedApi(Journal journal) throws UnknownHostException {
+    CHATTER.setLevel(Level.WARNING);
     var dispatcher = new Recording(journal);
     server =
         new KubernetesMockServer(
@@ -61,6 +74,10 @@ final class EmbeddedApi {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+      if (request.getPath().endsWith("/selfsubjectrulesreviews")) {
+        // The mock has no roles, and the operator asks whether it may lead.
+        return new MockResponse().setResponseCode(201).setBody(EVERYTHING_ALLOWED);
+      }
       var agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
       var path = request.getPath();
       boolean change =
