@@ -41,7 +41,7 @@ public final class Rollout {
       List<RefusedAction> refused,
       Instant now) {
     this.question =
-        new RolloutQuestion(policy, view, cluster, guards, bounced, hindrances, refused, now);
+        new RolloutQuestion(policy, view, cluster, guards, bounced, hindrances, refused, now, new Answers());
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Rollout {
     if (progress.overdue(question.now())) {
       return sheltersNoMore(progress);
     }
-    var plan = question.planner(progress.set()).plan(progress.replicasBefore());
+    var plan = question.plan(progress.set(), progress.replicasBefore());
     var actions = new ArrayList<EsAction>(plan.actions());
     progress
         .replicasBefore()

@@ -14,6 +14,7 @@ import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.shelter.Placement;
 import dev.caretaker.elastic.shelter.Shelter;
+import dev.caretaker.elastic.shelter.ShelterPlan;
 import dev.caretaker.elastic.shelter.ShelterPlanner;
 import dev.caretaker.kernel.Refusal;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *
  * @param bounced nodes already bounced for the wish in force: each counts once
  * @param hindrances what speaks against anything disruptive, whatever the set
+ * @param answers found out already in this decision
  */
 record RolloutQuestion(
     EsPolicy policy,
@@ -40,12 +42,16 @@ record RolloutQuestion(
     Map<NodeName, String> bounced,
     List<Refusal> hindrances,
     List<RefusedAction> refused,
-    Instant now) {
+    Instant now,
+    Answers answers) {
   /** Clocks that differ by more make a start time worthless. */
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
   List<Refusal> refusals(List<Mark.Member> set, Scope... scopes) {
-    return guards.ask(new StopQuestion(policy, view, cluster, set, now), scopes);
+    return answers.refusals(
+        set,
+        List.of(scopes),
+        () -> guards.ask(new StopQuestion(policy, view, cluster, set, now), scopes));
   }
 
   Shelter shelter(List<Mark.Member> set) {
@@ -57,8 +63,12 @@ record RolloutQuestion(
     return new Placement(cluster, policy.zoneAttribute());
   }
 
-  ShelterPlanner planner(List<Mark.Member> set) {
-    return new ShelterPlanner(cluster, shelter(set), placement(), refused);
+  /** What brings the set's shards to safety, where these indices were raised already. */
+  ShelterPlan plan(List<Mark.Member> set, SortedMap<String, Integer> raised) {
+    return answers.plan(
+        set,
+        raised,
+        () -> new ShelterPlanner(cluster, shelter(set), placement(), refused).plan(raised));
   }
 
   /** Nodes that were asked to be bounced and have not been. */

@@ -80,7 +80,7 @@ final class Settling {
     if (!stillWanted(progress)) {
       return progress.enter(Stage.RECOVERING, question.now());
     }
-    var raise = question.planner(progress.set()).plan(progress.replicasBefore()).raise();
+    var raise = question.plan(progress.set(), progress.replicasBefore()).raise();
     if (!progress.replicasBefore().keySet().containsAll(raise.keySet())) {
       var before = new TreeMap<>(raise);
       before.putAll(progress.replicasBefore());
