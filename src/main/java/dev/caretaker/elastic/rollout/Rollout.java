@@ -41,7 +41,8 @@ public final class Rollout {
       List<RefusedAction> refused,
       Instant now) {
     this.question =
-        new RolloutQuestion(policy, view, cluster, guards, bounced, hindrances, refused, now, new Answers());
+        new RolloutQuestion(
+            policy, view, cluster, guards, bounced, hindrances, refused, now, new Answers());
   }
 
   /**
