@@ -132,14 +132,18 @@ public final class Remains {
 
   /** Whether a mark stands. */
   public boolean marked() {
-    return Mark.in(world.settings.view().persistent()).isPresent();
+    return owner().isPresent();
   }
 
   /** Whose mark stands, where it is not the policy's. */
   public Optional<String> foreignMark(EsPolicy policy) {
-    return Mark.in(world.settings.view().persistent())
-        .map(Mark::owner)
+    return owner()
         .filter(owner -> !owner.equals(policy.owner()))
         .filter(owner -> policy.adopt().filter(owner::equals).isEmpty());
+  }
+
+  private Optional<String> owner() {
+    return Optional.ofNullable(world.settings.persistent().get(Mark.PREFIX + "owner"))
+        .map(Settings.Value::text);
   }
 }

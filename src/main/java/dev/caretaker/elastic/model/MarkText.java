@@ -6,10 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The parts of a mark as one-line texts; what is not ours to read is left out, never guessed. */
 final class MarkText {
+
+  private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
+  private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
 
   private MarkText() {}
 
@@ -42,7 +46,7 @@ final class MarkText {
     var counts = new TreeMap<String, Integer>();
     for (var part : parts(text, ",")) {
       int at = part.indexOf('@');
-      if (at > 0 && part.substring(0, at).matches("\\d{1,4}")) {
+      if (at > 0 && COUNT.matcher(part.substring(0, at)).matches()) {
         counts.put(part.substring(at + 1), Integer.parseInt(part.substring(0, at)));
       }
     }
@@ -69,7 +73,7 @@ final class MarkText {
 
   static long sequence(String nonce) {
     var digits = nonce.split("-", 2)[0];
-    return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : 0;
+    return SEQUENCE.matcher(digits).matches() ? Long.parseLong(digits) : 0;
   }
 
   private static Optional<String> joined(List<String> parts, String separator) {

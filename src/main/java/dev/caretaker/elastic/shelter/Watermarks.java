@@ -3,6 +3,7 @@ package dev.caretaker.elastic.shelter;
 import dev.caretaker.elastic.model.ClusterSettings;
 import dev.caretaker.elastic.model.NodeView;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The engine's disk watermarks, as percent used or bytes free.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param flood above which it blocks writes to what the node holds
  */
 public record Watermarks(boolean enabled, String low, String high, String flood) {
+  private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
   private static final String DISK = "cluster.routing.allocation.disk.";
 
   public static Watermarks in(ClusterSettings settings) {
@@ -72,6 +74,6 @@ public record Watermarks(boolean enabled, String low, String high, String flood)
   }
 
   private static double number(String text) {
-    return text.matches("\\d+(\\.\\d+)?") ? Double.parseDouble(text) : 0;
+    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : 0;
   }
 }
