@@ -14,6 +14,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,9 +93,14 @@ final class EmbeddedApi {
           Side.KUBERNETES,
           request.getMethod(),
           path,
-          request.getUtf8Body(),
+          text(request),
           exchange);
       return exchange.response;
+    }
+
+    /** Not {@code getUtf8Body()}: it takes the body away, and the dispatcher would find none. */
+    private static String text(RecordedRequest request) {
+      return new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
     }
   }
 
