@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.stand;
+
+import org.jspecify.annotations.NullMarked;
