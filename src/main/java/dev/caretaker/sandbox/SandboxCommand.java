@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +48,9 @@ public final class SandboxCommand implements Callable<Integer> {
 
   /** What a shell reports of a program that Ctrl-C ended. */
   private static final int INTERRUPTED = 130;
+
+  /** How long the operator may be gone before it is started again. */
+  private static final Duration RESTART = Duration.ofSeconds(3);
 
   @Option(
       names = "--engine",
@@ -126,19 +128,27 @@ public final class SandboxCommand implements Callable<Integer> {
       screen.places(stand);
       timeline.start();
       if (chosen.isEmpty()) {
-        return waitForever();
+        return untilInterrupted(stand, timeline);
       }
       var stage = new Stage(stand, users, line -> timeline.say("scenario", line));
       var outcome = chosen.get().play(stage);
       timeline.close();
       report(stage, outcome, screen);
-      return once ? outcome.exitCode() : waitForever();
+      return once ? outcome.exitCode() : untilInterrupted(stand, timeline);
     }
   }
 
-  /** Until Ctrl-C. */
-  private static int waitForever() throws InterruptedException {
-    new CountDownLatch(1).await();
+  /** Until Ctrl-C. An operator that ends is started again, as its Deployment would do. */
+  private static int untilInterrupted(Stand stand, Timeline timeline)
+      throws IOException, InterruptedException {
+    while (!stand.ending()) {
+      Thread.sleep(RESTART.toMillis());
+      if (!stand.operator().runs() && !stand.ending()) {
+        timeline.say(
+            "operator", "has ended (%s), and is started".formatted(stand.operator().log()));
+        stand.operator().start();
+      }
+    }
     return INTERRUPTED;
   }
 

@@ -1,14 +1,21 @@
 package dev.caretaker.sandbox;
 
+import dev.caretaker.api.EsCluster;
 import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.stand.Stand;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The terminal, one whole line at a time whatever thread writes. */
 final class Screen {
 
-  private static final String BOUNCE = "{\"restartedAt\":\"'$(date -u +%FT%TZ)'\"}";
-  private static final String DRAIN = "{\"excludeNodes\":[\"spot1\"]}";
+  private static final String BOUNCE =
+      "{\"spec\":{\"rollout\":{\"restartedAt\":\"'$(date -u +%FT%TZ)'\"}}}";
+  private static final String DRAIN = "{\"spec\":{\"allocation\":{\"excludeNodes\":[\"spot1\"]}}}";
+
+  private static final String MERGE = "application/merge-patch+json";
 
   private final PrintWriter out;
 
@@ -23,7 +30,6 @@ final class Screen {
 
   /** Where everything is, and how to try things in a second terminal. */
   void places(Stand stand) {
-    var name = stand.example().name();
     line("");
     for (EngineNode node : stand.cluster().nodes()) {
       line("  %-12s %s  (zone %s)".formatted(node.name(), node.url(), node.zone()));
@@ -31,25 +37,39 @@ final class Screen {
     line("  kubernetes   " + stand.control().sentence());
     line("  metrics      " + stand.metrics());
     line("  operator log " + stand.operator().log());
+    line("");
+    line("Try in a second terminal:");
     stand
         .control()
         .kubeconfig()
-        .ifPresent(
-            kubeconfig -> {
-              var kubectl = stand.control().kubectl().map(Object::toString).orElse("kubectl");
-              line("");
-              line("Try in a second terminal:");
-              line("  export KUBECONFIG=" + kubeconfig);
-              line("  " + kubectl + " get esc -o wide");
-              line("  " + kubectl + " describe esc " + name);
-              line("  " + patch(kubectl, name, "rollout", BOUNCE));
-              line("  " + patch(kubectl, name, "allocation", DRAIN));
-            });
+        .ifPresentOrElse(kubeconfig -> kubectl(stand, kubeconfig), () -> curl(stand));
     line("");
   }
 
-  private static String patch(String kubectl, String name, String field, String value) {
-    return "%s patch esc %s --type merge -p '{\"spec\":{\"%s\":%s}}'"
-        .formatted(kubectl, name, field, value);
+  private void kubectl(Stand stand, Path kubeconfig) {
+    var name = stand.example().name();
+    var kubectl = stand.control().kubectl().map(Object::toString).orElse("kubectl");
+    line("  export KUBECONFIG=" + kubeconfig);
+    line("  " + kubectl + " get esc -o wide");
+    line("  " + kubectl + " describe esc " + name);
+    for (var spec : List.of(BOUNCE, DRAIN)) {
+      line("  %s patch esc %s --type merge -p '%s'".formatted(kubectl, name, spec));
+    }
+  }
+
+  /** The mock understands no kubectl, which asks for more than objects. */
+  private void curl(Stand stand) {
+    var object =
+        "%s/apis/%s/namespaces/%s/esclusters/%s"
+            .formatted(
+                stand.control().operatorUrl(),
+                HasMetadata.getApiVersion(EsCluster.class),
+                stand.namespace(),
+                stand.example().name());
+    line("  curl -s " + object);
+    for (var spec : List.of(BOUNCE, DRAIN)) {
+      line("  curl -s -X PATCH -H 'Content-Type: %s' -d '%s' \\".formatted(MERGE, spec));
+      line("    " + object);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterStatus;
 import dev.caretaker.sandbox.recorder.Journal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -17,7 +18,7 @@ class EmbeddedApiTest {
   void shouldStoreAndJournalWhatTheOperatorWrites() throws Exception {
     var journal = new Journal();
     var api = new EmbeddedApi(journal);
-    var asOperator = new ConfigBuilder(api.config()).withUserAgent("caretaker").build();
+    var asOperator = new ConfigBuilder(Config.empty()).withMasterUrl(api.url().toString()).build();
     try (var sandbox = new KubernetesClientBuilder().withConfig(api.config()).build();
         var operator = new KubernetesClientBuilder().withConfig(asOperator).build()) {
       var applied = new EsCluster();
