@@ -70,8 +70,9 @@ final class ClusterCare {
     boolean drainComesFirst =
         !policy.baseline().equals(routing) || (drains(routing) && !drain.proven());
     var stage = rollout.settle(progress.rollout(), stands, !drainComesFirst);
-    var wanted = wanted(stage, routing);
-    boolean inForce = wanted.inForce(cluster.settings(), progress.sequence());
+    boolean same = stage.equals(progress.rollout());
+    var wanted = same ? standing : wanted(stage, routing);
+    boolean inForce = same ? stands : wanted.inForce(cluster.settings(), progress.sequence());
     var next = Remembering.next(progress, stage, drain.progress(), rollout);
     if (!inForce) {
       return write(next, progress, wanted, drain, hindrances);
@@ -219,7 +220,7 @@ final class ClusterCare {
             next.rollout(),
             drains(policy.baseline()) ? Optional.of(drain) : Optional.empty(),
             hindrances),
-        EsSummaries.of(policy, view, cluster, holds, verdict),
+        EsSummaries.of(policy, view, cluster, holds, verdict, told.unsheltered()),
         drain.explain(),
         restored);
   }

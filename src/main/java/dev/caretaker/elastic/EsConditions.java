@@ -7,6 +7,7 @@ import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.rollout.RolloutProgress;
@@ -28,12 +29,19 @@ final class EsConditions {
   private final EsView view;
   private final Optional<ClusterView> cluster;
   private final Instant now;
+  private final List<ShardId> bare;
 
   EsConditions(EsPolicy policy, EsView view, Optional<ClusterView> cluster, Instant now) {
     this.policy = policy;
     this.view = view;
     this.cluster = cluster;
     this.now = now;
+    this.bare = cluster.map(seen -> withoutReliableCopy(policy, seen)).orElse(List.of());
+  }
+
+  /** How many shards have no started in-sync copy in a reliable zone. */
+  int unsheltered() {
+    return bare.size();
   }
 
   List<Condition> unseen(String cause) {
@@ -57,7 +65,7 @@ final class EsConditions {
     var conditions = new ArrayList<Condition>();
     conditions.add(Condition.yes("Observed", "Read", "The master answered"));
     conditions.add(serving());
-    conditions.add(dataSafe(seen));
+    conditions.add(dataSafe());
     conditions.add(settings(seen, verdict));
     conditions.add(ready(seen));
     conditions.add(reconciling(verdict));
@@ -77,12 +85,11 @@ final class EsConditions {
         .orElseGet(() -> Condition.unknown("Serving", "NotProbed", "No query could be sent"));
   }
 
-  private Condition dataSafe(ClusterView seen) {
+  private Condition dataSafe() {
     if (!policy.hasReliableZone()) {
       return Condition.unknown(
           "DataSafe", "NoReliableZone", "spec.zones names no zone with risk: Reliable");
     }
-    var bare = withoutReliableCopy(policy, seen);
     if (bare.isEmpty()) {
       return Condition.yes(
           "DataSafe", "Sheltered", "Every shard has a started copy in a reliable zone");
@@ -95,21 +102,27 @@ final class EsConditions {
   }
 
   /** Shards of which no started in-sync copy stands in a reliable zone. */
-  static List<ShardId> withoutReliableCopy(EsPolicy policy, ClusterView seen) {
+  private static List<ShardId> withoutReliableCopy(EsPolicy policy, ClusterView seen) {
     Set<NodeId> reliable = new HashSet<>();
     seen.nodes().stream()
         .filter(node -> node.zone().filter(policy::reliable).isPresent())
         .forEach(node -> reliable.add(node.id()));
-    return seen.copies().entrySet().stream()
-        .filter(
-            each ->
-                each.getValue().stream()
-                    .noneMatch(
-                        copy ->
-                            copy.isSafeCopy()
-                                && copy.node().filter(reliable::contains).isPresent()))
-        .map(Map.Entry::getKey)
-        .toList();
+    var bare = new ArrayList<ShardId>();
+    for (var each : seen.copies().entrySet()) {
+      if (!hasSafeCopy(each.getValue(), reliable)) {
+        bare.add(each.getKey());
+      }
+    }
+    return bare;
+  }
+
+  private static boolean hasSafeCopy(List<ShardCopy> group, Set<NodeId> reliable) {
+    for (var copy : group) {
+      if (copy.isSafeCopy() && copy.isOnAny(reliable)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Condition settings(ClusterView seen, Verdict verdict) {

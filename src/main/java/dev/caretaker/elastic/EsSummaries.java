@@ -3,6 +3,7 @@ package dev.caretaker.elastic;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
@@ -11,6 +12,8 @@ import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -21,8 +24,18 @@ import java.util.TreeSet;
 final class EsSummaries {
   private EsSummaries() {}
 
+  /**
+   * Builds it from a cluster that was read.
+   *
+   * @param unsheltered how many shards have no started copy in a reliable zone
+   */
   static EsSummary of(
-      EsPolicy policy, EsView view, ClusterView cluster, List<String> holds, Verdict verdict) {
+      EsPolicy policy,
+      EsView view,
+      ClusterView cluster,
+      List<String> holds,
+      Verdict verdict,
+      int unsheltered) {
     var engine =
         cluster.engine().flavour().name().toLowerCase(Locale.ROOT)
             + " "
@@ -32,7 +45,7 @@ final class EsSummaries {
         cluster.health().name().toLowerCase(Locale.ROOT),
         serving(view),
         nodes(policy, view, cluster),
-        shards(policy, cluster),
+        shards(cluster, unsheltered),
         holds,
         operation(verdict),
         verdict.refusals().stream().map(Refusal::guard).distinct().toList(),
@@ -63,16 +76,16 @@ final class EsSummaries {
   private static List<EsSummary.NodeLine> nodes(EsPolicy policy, EsView view, ClusterView cluster) {
     var names = new TreeSet<NodeName>(policy.hosts().keySet());
     cluster.nodes().forEach(node -> names.add(node.name()));
-    var copies = new TreeMap<String, Integer>();
-    cluster
-        .allCopies()
-        .forEach(copy -> copy.node().ifPresent(id -> copies.merge(id.value(), 1, Integer::sum)));
+    var copies = new HashMap<NodeId, Integer>();
+    for (var group : cluster.copies().values()) {
+      group.forEach(copy -> copy.node().ifPresent(id -> copies.merge(id, 1, Integer::sum)));
+    }
     return names.stream()
         .map(
             name ->
                 cluster
                     .node(name)
-                    .map(node -> line(node, copies.getOrDefault(node.id().value(), 0)))
+                    .map(node -> line(node, copies.getOrDefault(node.id(), 0)))
                     .orElseGet(() -> away(policy, view, name)))
         .toList();
   }
@@ -101,16 +114,16 @@ final class EsSummaries {
     };
   }
 
-  private static SortedMap<String, Integer> shards(EsPolicy policy, ClusterView cluster) {
+  private static SortedMap<String, Integer> shards(ClusterView cluster, int unsheltered) {
+    var inState = new EnumMap<ShardCopy.State, Integer>(ShardCopy.State.class);
+    for (var group : cluster.copies().values()) {
+      group.forEach(copy -> inState.merge(copy.state(), 1, Integer::sum));
+    }
     var counts = new TreeMap<String, Integer>();
     for (var state : ShardCopy.State.values()) {
-      counts.put(state.name().toLowerCase(Locale.ROOT), 0);
+      counts.put(state.name().toLowerCase(Locale.ROOT), inState.getOrDefault(state, 0));
     }
-    cluster
-        .allCopies()
-        .forEach(
-            copy -> counts.merge(copy.state().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
-    counts.put("unsheltered", EsConditions.withoutReliableCopy(policy, cluster).size());
+    counts.put("unsheltered", unsheltered);
     return counts;
   }
 }

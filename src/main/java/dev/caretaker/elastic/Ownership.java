@@ -41,6 +41,7 @@ final class Ownership {
 
   /** Whether somebody lifted everything by hand, and nothing else was asked since. */
   static boolean released(EsPolicy policy, ClusterView cluster) {
-    return policy.request().equals(cluster.settings().persistent().get(Mark.RELEASED));
+    var request = cluster.settings().persistent().get(Mark.RELEASED);
+    return request != null && request.equals(policy.request());
   }
 }

@@ -1,7 +1,5 @@
 package dev.caretaker.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * Why something is as it is, once for the condition, the event, the metric label and the log line.
  *
@@ -9,11 +7,21 @@ import java.util.regex.Pattern;
  * @param sentence for a person at three in the morning; says what to do where something can be done
  */
 public record Reason(String code, String sentence) {
-  private static final Pattern CODE = Pattern.compile("[A-Z][A-Za-z0-9]*");
-
   public Reason {
-    if (!CODE.matcher(code).matches()) {
+    if (!isCamelCase(code)) {
       throw new IllegalArgumentException("not a CamelCase reason code: " + code);
     }
+  }
+
+  private static boolean isCamelCase(String code) {
+    for (int i = 0; i < code.length(); i++) {
+      char letter = code.charAt(i);
+      boolean upper = letter >= 'A' && letter <= 'Z';
+      boolean later = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+      if (!upper && (i == 0 || !later)) {
+        return false;
+      }
+    }
+    return !code.isEmpty();
   }
 }

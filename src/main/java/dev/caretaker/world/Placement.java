@@ -106,6 +106,7 @@ final class Placement {
   /** Starts an unassigned copy on a machine, from its own disk where that is trusted. */
   void initialize(Copy copy, Machine machine) {
     var shard = copy.shard;
+    world.log((copy.primary ? "primary of " : "replica of ") + shard + " starts on " + machine);
     copy.state = State.INITIALIZING;
     copy.since = world.now;
     copy.machine = machine;
@@ -137,6 +138,7 @@ final class Placement {
   }
 
   void relocate(Copy copy, Machine target) {
+    world.log(copy.shard + " moves from " + copy.machine + " to " + target);
     copy.state = State.RELOCATING;
     copy.since = world.now;
     copy.target = target;

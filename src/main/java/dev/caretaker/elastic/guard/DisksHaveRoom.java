@@ -1,6 +1,5 @@
 package dev.caretaker.elastic.guard;
 
-import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.shelter.Watermarks;
 import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Refusal;
@@ -19,15 +18,8 @@ public final class DisksHaveRoom implements Guard {
 
   @Override
   public Optional<Refusal> refuses(StopQuestion question) {
-    var ids = question.ids();
     var cluster = question.cluster();
-    long needed =
-        cluster
-            .allCopies()
-            .filter(copy -> copy.node().filter(ids::contains).isPresent())
-            .map(ShardCopy::shard)
-            .mapToLong(shard -> cluster.sizeOf(shard).value())
-            .sum();
+    long needed = bytesOfSet(question);
     if (cluster.sizes().isEmpty() && holdsCopies(question)) {
       return Optional.of(
           new Refusal(
@@ -56,6 +48,18 @@ public final class DisksHaveRoom implements Guard {
                 + new Bytes(needed),
             List.of(),
             "free disk, or more nodes"));
+  }
+
+  private static long bytesOfSet(StopQuestion question) {
+    var ids = question.ids();
+    var cluster = question.cluster();
+    long bytes = 0;
+    for (var group : cluster.copies().values()) {
+      for (var copy : group) {
+        bytes += copy.isOnAny(ids) ? cluster.sizeOf(copy.shard()).value() : 0;
+      }
+    }
+    return bytes;
   }
 
   private static boolean holdsCopies(StopQuestion question) {

@@ -1,5 +1,6 @@
 package dev.caretaker.elastic.guard;
 
+import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,10 +38,19 @@ final class Overshoot {
         .copies()
         .forEach(
             (shard, group) -> {
-              if (group.stream().anyMatch(copy -> copy.node().filter(ids::contains).isPresent())) {
+              if (isOnSet(group, ids)) {
                 onSet.put(shard, group);
               }
             });
+  }
+
+  private static boolean isOnSet(List<ShardCopy> group, Set<NodeId> ids) {
+    for (var copy : group) {
+      if (copy.isOnAny(ids)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Nodes that could reach the flood stage. */
@@ -63,12 +74,21 @@ final class Overshoot {
     return Math.min(all, begun) > watermarks.spareUnderFlood(disk);
   }
 
+  private static boolean touches(List<ShardCopy> group, NodeId node) {
+    for (var copy : group) {
+      if (copy.touches(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Sizes of the set's shards that have no copy on the node, and how many have each. */
   private NavigableMap<Long, Integer> mayCome(NodeView node) {
     var sizes = new TreeMap<Long, Integer>();
     onSet.forEach(
         (shard, group) -> {
-          if (group.stream().noneMatch(copy -> copy.touches(node.id()))) {
+          if (!touches(group, node.id())) {
             sizes.merge(question.cluster().sizeOf(shard).value(), 1, Integer::sum);
           }
         });

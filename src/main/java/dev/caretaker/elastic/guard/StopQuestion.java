@@ -10,9 +10,12 @@ import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,30 +59,49 @@ public record StopQuestion(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Every zone that has a node, by the cluster or by the spec. */
-  public Set<ZoneName> allZones() {
-    return everyone().map(this::zoneOf).collect(Collectors.toCollection(TreeSet::new));
+  /** The names of all nodes by zone: those in the cluster and those the spec lists. */
+  public SortedMap<ZoneName, Set<NodeName>> byZone() {
+    var zones = new TreeMap<ZoneName, Set<NodeName>>();
+    var present = new HashSet<NodeName>();
+    for (var node : cluster.nodes()) {
+      present.add(node.name());
+      var zone = node.zone().or(() -> declared(node.name())).orElse(NO_ZONE);
+      zones.computeIfAbsent(zone, none -> new TreeSet<>()).add(node.name());
+    }
+    policy
+        .hosts()
+        .forEach(
+            (name, zone) -> {
+              if (!present.contains(name)) {
+                zones.computeIfAbsent(zone.orElse(NO_ZONE), none -> new TreeSet<>()).add(name);
+              }
+            });
+    return zones;
+  }
+
+  /** Nodes in the cluster that answer. */
+  public Set<NodeName> answering() {
+    var names = new HashSet<NodeName>();
+    for (var node : cluster.nodes()) {
+      if (node.answers()) {
+        names.add(node.name());
+      }
+    }
+    return names;
   }
 
   /** By the cluster or, for a node that is away, by the spec; nodes without one are together. */
   public ZoneName zoneOf(NodeName name) {
-    return cluster
-        .node(name)
-        .flatMap(NodeView::zone)
-        .or(() -> policy.hosts().getOrDefault(name, Optional.empty()))
-        .orElse(NO_ZONE);
+    return cluster.node(name).flatMap(NodeView::zone).or(() -> declared(name)).orElse(NO_ZONE);
+  }
+
+  private Optional<ZoneName> declared(NodeName name) {
+    return policy.hosts().getOrDefault(name, Optional.empty());
   }
 
   /** The names of all nodes of a zone: those in the cluster and those the spec lists. */
   public Set<NodeName> known(ZoneName zone) {
-    return everyone()
-        .filter(name -> zoneOf(name).equals(zone))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private Stream<NodeName> everyone() {
-    return Stream.concat(
-        cluster.nodes().stream().map(NodeView::name), policy.hosts().keySet().stream());
+    return byZone().getOrDefault(zone, Set.of());
   }
 
   /** The first subjects as texts, and how many were left out. */

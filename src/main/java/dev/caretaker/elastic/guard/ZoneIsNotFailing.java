@@ -1,11 +1,10 @@
 package dev.caretaker.elastic.guard;
 
 import dev.caretaker.elastic.model.NodeName;
-import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.kernel.Refusal;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The brake: no zone of three or more has lost over 40 %, or more than ten, for no reason of ours.
@@ -22,20 +21,16 @@ public final class ZoneIsNotFailing implements Guard {
 
   @Override
   public Optional<Refusal> refuses(StopQuestion question) {
-    return question.allZones().stream()
-        .map(zone -> refuses(question, zone))
+    var spared = question.answering();
+    spared.addAll(question.names());
+    return question.byZone().entrySet().stream()
+        .map(each -> refuses(each.getKey(), each.getValue(), spared))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private Optional<Refusal> refuses(StopQuestion question, ZoneName zone) {
-    var known = question.known(zone);
-    var ours = question.names();
-    List<NodeName> gone =
-        known.stream()
-            .filter(name -> !ours.contains(name))
-            .filter(name -> question.cluster().node(name).filter(NodeView::answers).isEmpty())
-            .toList();
+  private Optional<Refusal> refuses(ZoneName zone, Set<NodeName> known, Set<NodeName> spared) {
+    var gone = known.stream().filter(name -> !spared.contains(name)).toList();
     boolean failing =
         known.size() >= SMALLEST && (gone.size() > MOST || gone.size() > SHARE * known.size());
     if (!failing) {

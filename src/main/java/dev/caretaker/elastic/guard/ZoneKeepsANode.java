@@ -1,7 +1,6 @@
 package dev.caretaker.elastic.guard;
 
 import dev.caretaker.elastic.model.NodeName;
-import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Refusal;
@@ -31,9 +30,8 @@ public final class ZoneKeepsANode implements Guard {
   private Optional<Refusal> refuses(StopQuestion question, ZoneName zone) {
     var known = question.known(zone);
     var away = new TreeSet<NodeName>();
-    known.stream()
-        .filter(name -> question.cluster().node(name).filter(NodeView::answers).isEmpty())
-        .forEach(away::add);
+    var answering = question.answering();
+    known.stream().filter(name -> !answering.contains(name)).forEach(away::add);
     question.names().stream().filter(known::contains).forEach(away::add);
     if (known.size() == 1) {
       return question

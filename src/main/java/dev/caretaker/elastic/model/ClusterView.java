@@ -61,11 +61,21 @@ public record ClusterView(
   }
 
   public Optional<NodeView> node(NodeName name) {
-    return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+    for (var node : nodes) {
+      if (node.name().equals(name)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<NodeView> node(NodeId id) {
-    return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+    for (var node : nodes) {
+      if (node.id().equals(id)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
   }
 
   public Stream<ShardCopy> allCopies() {

@@ -6,14 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The parts of a mark as one-line texts; what is not ours to read is left out, never guessed. */
 final class MarkText {
-
-  private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
-  private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
 
   private MarkText() {}
 
@@ -46,7 +42,7 @@ final class MarkText {
     var counts = new TreeMap<String, Integer>();
     for (var part : parts(text, ",")) {
       int at = part.indexOf('@');
-      if (at > 0 && COUNT.matcher(part.substring(0, at)).matches()) {
+      if (at > 0 && isNumber(part.substring(0, at), 4)) {
         counts.put(part.substring(at + 1), Integer.parseInt(part.substring(0, at)));
       }
     }
@@ -72,8 +68,16 @@ final class MarkText {
   }
 
   static long sequence(String nonce) {
-    var digits = nonce.split("-", 2)[0];
-    return SEQUENCE.matcher(digits).matches() ? Long.parseLong(digits) : 0;
+    int end = nonce.indexOf('-');
+    var digits = end < 0 ? nonce : nonce.substring(0, end);
+    return isNumber(digits, 18) ? Long.parseLong(digits) : 0;
+  }
+
+  /** A mark is read many times in a decision; patterns were a tenth of its time. */
+  private static boolean isNumber(String text, int mostDigits) {
+    return !text.isEmpty()
+        && text.length() <= mostDigits
+        && text.chars().allMatch(letter -> letter >= '0' && letter <= '9');
   }
 
   private static Optional<String> joined(List<String> parts, String separator) {

@@ -1,6 +1,7 @@
 package dev.caretaker.elastic.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One copy of a shard, as the routing table lists it. A relocation is listed once, at its source.
@@ -44,6 +45,10 @@ public record ShardCopy(
 
   public boolean isOn(NodeId id) {
     return node.filter(id::equals).isPresent();
+  }
+
+  public boolean isOnAny(Set<NodeId> ids) {
+    return node.filter(ids::contains).isPresent();
   }
 
   /** On the node, or on its way to it. */

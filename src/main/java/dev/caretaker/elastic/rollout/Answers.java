@@ -2,12 +2,14 @@ package dev.caretaker.elastic.rollout;
 
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.shelter.Placement;
 import dev.caretaker.elastic.shelter.ShelterPlan;
 import dev.caretaker.kernel.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found out already in this decision: which stage it is and what the stage does both ask,
@@ -16,14 +18,23 @@ import java.util.function.Supplier;
 final class Answers {
   private final Map<Refused, List<Refusal>> refusals = new HashMap<>();
   private final Map<Planned, ShelterPlan> plans = new HashMap<>();
+  private @Nullable Placement placement;
 
-  private record Refused(List<Mark.Member> set, List<Scope> scopes) {}
+  private record Refused(List<Mark.Member> set, Scope scope) {}
 
   private record Planned(List<Mark.Member> set, Map<String, Integer> raised) {}
 
-  List<Refusal> refusals(
-      List<Mark.Member> set, List<Scope> scopes, Supplier<List<Refusal>> otherwise) {
-    return refusals.computeIfAbsent(new Refused(set, scopes), asked -> otherwise.get());
+  List<Refusal> refusals(List<Mark.Member> set, Scope scope, Supplier<List<Refusal>> otherwise) {
+    return refusals.computeIfAbsent(new Refused(set, scope), asked -> otherwise.get());
+  }
+
+  Placement placement(Supplier<Placement> otherwise) {
+    var known = placement;
+    if (known == null) {
+      known = otherwise.get();
+      placement = known;
+    }
+    return known;
   }
 
   ShelterPlan plan(

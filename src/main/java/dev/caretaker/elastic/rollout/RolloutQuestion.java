@@ -19,6 +19,7 @@ import dev.caretaker.elastic.shelter.ShelterPlanner;
 import dev.caretaker.kernel.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,15 @@ record RolloutQuestion(
   private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
   List<Refusal> refusals(List<Mark.Member> set, Scope... scopes) {
-    return answers.refusals(
-        set,
-        List.of(scopes),
-        () -> guards.ask(new StopQuestion(policy, view, cluster, set, now), scopes));
+    var all = new ArrayList<Refusal>();
+    for (var scope : scopes) {
+      all.addAll(
+          answers.refusals(
+              set,
+              scope,
+              () -> guards.ask(new StopQuestion(policy, view, cluster, set, now), scope)));
+    }
+    return all;
   }
 
   Shelter shelter(List<Mark.Member> set) {
@@ -59,7 +65,12 @@ record RolloutQuestion(
     return new Shelter(policy, cluster, ids, now);
   }
 
+  /** Shared by all that ask in this decision; nobody reserves room in it. */
   Placement placement() {
+    return answers.placement(this::newPlacement);
+  }
+
+  private Placement newPlacement() {
     return new Placement(cluster, policy.zoneAttribute());
   }
 
@@ -68,7 +79,7 @@ record RolloutQuestion(
     return answers.plan(
         set,
         raised,
-        () -> new ShelterPlanner(cluster, shelter(set), placement(), refused).plan(raised));
+        () -> new ShelterPlanner(cluster, shelter(set), newPlacement(), refused).plan(raised));
   }
 
   /** Nodes that were asked to be bounced and have not been. */

@@ -4,11 +4,9 @@ import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.IndexView;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeView;
-import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.model.ZoneName;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +30,10 @@ public final class Placement {
   private final Map<NodeId, Integer> copies = new HashMap<>();
   private final Set<NodeId> excluded = new HashSet<>();
   private final Set<ShardId> unassigned = new TreeSet<>();
+  private final Map<String, Filters> ofIndices = new HashMap<>();
   private final Map<NodeId, Long> room = new HashMap<>();
   private final Map<NodeId, Long> arriving = new HashMap<>();
+  private @Nullable FloodMargin margin;
   private final Watermarks watermarks;
   private final boolean aware;
   private final int awareZones;
@@ -43,16 +42,17 @@ public final class Placement {
     this.view = view;
     this.zoneAttribute = zoneAttribute;
     view.nodes().forEach(node -> node.zone().ifPresent(zone -> zones.put(node.id(), zone)));
-    aware = words(setting(AWARENESS + "attributes")).anyMatch(zoneAttribute::equals);
+    aware = Filters.words(setting(AWARENESS + "attributes")).contains(zoneAttribute);
     var values = new HashSet<String>();
     view.nodes().stream()
         .filter(NodeView::holdsData)
         .flatMap(node -> node.zone().stream())
         .forEach(zone -> values.add(zone.value()));
-    words(setting(AWARENESS + "force." + zoneAttribute + ".values")).forEach(values::add);
+    values.addAll(Filters.words(setting(AWARENESS + "force." + zoneAttribute + ".values")));
     awareZones = Math.max(1, values.size());
     watermarks = Watermarks.in(view.settings());
-    view.nodes().stream().filter(this::clusterFiltered).forEach(node -> excluded.add(node.id()));
+    var ofCluster = new Filters(key -> setting("cluster.routing.allocation." + key), zoneAttribute);
+    view.nodes().stream().filter(ofCluster::keepOff).forEach(node -> excluded.add(node.id()));
     view.nodes()
         .forEach(
             node ->
@@ -84,6 +84,15 @@ public final class Placement {
     arriving.merge(target, view.sizeOf(shard).value(), Long::sum);
   }
 
+  private FloodMargin margin() {
+    var known = margin;
+    if (known == null) {
+      known = new FloodMargin(view, watermarks, excluded);
+      margin = known;
+    }
+    return known;
+  }
+
   private long arriving(NodeId target) {
     return arriving.getOrDefault(target, 0L);
   }
@@ -94,13 +103,13 @@ public final class Placement {
   }
 
   /**
-   * Why a copy of the shard may not go to the node.
+   * Why Caretaker may not send a copy of the shard to the node.
    *
    * @param leaving where the copy comes from, for a move; empty for one copy more
    * @return the decider's name; empty where nothing speaks against it
    */
   public Optional<String> objection(ShardId shard, NodeView target, Optional<NodeId> leaving) {
-    return one(shard).objection(target, leaving);
+    return one(shard).objectionToSending(target, leaving);
   }
 
   /** The same for many nodes: what is known of the shard is looked up once. */
@@ -152,16 +161,21 @@ public final class Placement {
           : Optional.of("disk_threshold");
     }
 
+    /** The same for a copy that Caretaker itself would send there beside what the engine sends. */
+    Optional<String> objectionToSending(NodeView target, Optional<NodeId> leaving) {
+      var objection = objection(target, leaving);
+      boolean floods = objection.isEmpty() && !margin().holds(target, arriving(target.id()) + size);
+      return floods ? Optional.of("flood_stage_margin") : objection;
+    }
+
     private boolean zoneIsFull(NodeView target, Optional<NodeId> leaving) {
       var zone = zones.get(target.id());
       int most = (copies + awareZones - 1) / awareZones;
-      long there =
-          group.stream()
-              .filter(copy -> !leaving.equals(copy.node()))
-              .map(Placement::whereabouts)
-              .flatMap(Optional::stream)
-              .filter(id -> zone != null && zone.equals(zones.get(id)))
-              .count();
+      int there = 0;
+      for (var copy : group) {
+        boolean stays = !leaving.equals(copy.node());
+        there += stays && zone != null && zone.equals(zoneOf(copy)) ? 1 : 0;
+      }
       return there + 1 > most;
     }
   }
@@ -206,73 +220,24 @@ public final class Placement {
     return view.settings().inForce(key).orElse("");
   }
 
-  private static Stream<String> words(String list) {
-    return Arrays.stream(list.replaceAll("[\\[\\]\"]", "").split(","))
-        .map(String::strip)
-        .filter(word -> !word.isEmpty());
-  }
-
   private boolean filtered(NodeView node, @Nullable IndexView index) {
     return excluded(node)
-        || (index != null && !index.filters().isEmpty() && indexFiltered(node, index));
+        || (index != null && !index.filters().isEmpty() && filters(index).keepOff(node));
   }
 
-  private boolean clusterFiltered(NodeView node) {
-    for (var attribute : List.of("_id", "_name", zoneAttribute)) {
-      var own = value(node, attribute);
-      if (matches(setting(Routing.EXCLUDE + attribute), own)) {
-        return true;
-      }
-      for (var kind : List.of("include.", "require.")) {
-        var wanted = setting("cluster.routing.allocation." + kind + attribute);
-        if (!wanted.isEmpty() && !matches(wanted, own)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean indexFiltered(NodeView node, IndexView index) {
-    for (var attribute : List.of("_id", "_name", zoneAttribute)) {
-      var own = value(node, attribute);
-      if (matches(index.filters().getOrDefault("exclude." + attribute, ""), own)) {
-        return true;
-      }
-      for (var kind : List.of("include.", "require.")) {
-        var wanted = index.filters().getOrDefault(kind + attribute, "");
-        if (!wanted.isEmpty() && !matches(wanted, own)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private String value(NodeView node, String attribute) {
-    return switch (attribute) {
-      case "_id" -> node.id().value();
-      case "_name" -> node.name().value();
-      default -> node.zone().map(ZoneName::value).orElse("");
-    };
-  }
-
-  private static boolean matches(String list, String own) {
-    return words(list)
-        .anyMatch(word -> word.equals(own) || (word.contains("*") && own.matches(wildcard(word))));
-  }
-
-  private static String wildcard(String word) {
-    var parts = word.split("\\*", -1);
-    return String.join(".*", Arrays.stream(parts).map(java.util.regex.Pattern::quote).toList());
+  private Filters filters(IndexView index) {
+    return ofIndices.computeIfAbsent(
+        index.name(),
+        name -> new Filters(key -> index.filters().getOrDefault(key, ""), zoneAttribute));
   }
 
   private static int copiesOf(@Nullable IndexView index) {
     return 1 + (index == null ? 0 : index.replicas());
   }
 
-  private static Optional<NodeId> whereabouts(ShardCopy copy) {
-    return copy.relocatingTo().isPresent() ? copy.relocatingTo() : copy.node();
+  /** Where the copy is or will be; null for an unassigned one. */
+  private @Nullable ZoneName zoneOf(ShardCopy copy) {
+    return copy.relocatingTo().or(copy::node).map(zones::get).orElse(null);
   }
 
   private boolean perNodeLimitReached(NodeView target, IndexView index) {
@@ -294,6 +259,11 @@ public final class Placement {
 
   private boolean hasPlace(ShardId shard) {
     var one = one(shard);
-    return view.nodes().stream().anyMatch(node -> one.objection(node, Optional.empty()).isEmpty());
+    for (var node : view.nodes()) {
+      if (one.objection(node, Optional.empty()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,12 +41,24 @@ public final class Shelter {
 
   /** Shards on the set that would be without a safe copy, in order. */
   public List<ShardId> exposed() {
-    return view.copies().entrySet().stream()
-        .filter(each -> each.getValue().stream().anyMatch(this::onSet))
-        .filter(each -> !accepted(each.getKey()))
-        .filter(each -> each.getValue().stream().noneMatch(this::shelters))
-        .map(java.util.Map.Entry::getKey)
-        .toList();
+    var exposed = new ArrayList<ShardId>();
+    for (var each : view.copies().entrySet()) {
+      if (isExposed(each.getValue()) && !accepted(each.getKey())) {
+        exposed.add(each.getKey());
+      }
+    }
+    return exposed;
+  }
+
+  private boolean isExposed(List<ShardCopy> group) {
+    boolean onSet = false;
+    for (var copy : group) {
+      if (shelters(copy)) {
+        return false;
+      }
+      onSet |= copy.isOnAny(set);
+    }
+    return onSet;
   }
 
   /** Whether a copy on this node would be a shelter. */
@@ -62,13 +75,9 @@ public final class Shelter {
     return view.nodes().stream().filter(node -> safe.contains(node.id())).toList();
   }
 
-  private boolean onSet(ShardCopy copy) {
-    return copy.node().filter(set::contains).isPresent();
-  }
-
   private boolean shelters(ShardCopy copy) {
     return copy.isSafeCopy()
-        && copy.node().filter(safe::contains).isPresent()
+        && copy.isOnAny(safe)
         && copy.relocatingTo().filter(target -> !safe.contains(target)).isEmpty();
   }
 

@@ -110,7 +110,7 @@ public final class ShelterPlanner {
       ShardId shard, Optional<NodeId> leaving, Function<NodeView, EsAction> step) {
     var one = placement.one(shard);
     return candidates.stream()
-        .filter(node -> one.objection(node, leaving).isEmpty())
+        .filter(node -> one.objectionToSending(node, leaving).isEmpty())
         .filter(node -> refused.isEmpty() || !refused.contains(step.apply(node)))
         .min(
             Comparator.comparing((NodeView node) -> transfers.at(node.id()))

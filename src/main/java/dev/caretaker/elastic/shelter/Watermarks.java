@@ -29,6 +29,11 @@ public record Watermarks(boolean enabled, String low, String high, String flood)
     return enabled ? Math.max(0, spare(disk, high)) : disk.free().value();
   }
 
+  /** Whether the engine moves copies away from it by itself. */
+  boolean isAboveHigh(NodeView.Disk disk) {
+    return enabled && spare(disk, high) < 0;
+  }
+
   /** Bytes that fit before the low watermark; negative above it, where nothing at all may come. */
   long leftUnderLow(NodeView.Disk disk) {
     return spare(disk, low);
