@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a person wants of a cluster; Caretaker never writes into it.
  *
- * @param unreadable fields whose stored value has another type than this version expects; they are
- *     null here, and the spec must not be acted on
+ * @param unreadable paths of fields whose stored value has another type than this version expects;
+ *     they are null here, and the spec must not be acted on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonDeserialize(using = EsClusterSpec.Reader.class)
@@ -28,6 +28,26 @@ import org.jspecify.annotations.Nullable;
             + " || self.hosts.list.all(h, !has(h.zone) || has(self.zones) && has(self.zones.list)"
             + " && self.zones.list.exists(z, z.name == h.zone))",
     message = "every zone in hosts.list must be one of zones.list")
+@ValidationRule(
+    value =
+        "!has(self.rollout) || !has(self.rollout.select) || "
+            + "!has(self.rollout.select.zones) || self.rollout.select.zones.all(n, "
+            + "has(self.zones) && has(self.zones.list) && self.zones.list.exists(z, z.name == n))",
+    message = "every one of rollout.select.zones must be one of zones.list")
+@ValidationRule(
+    value =
+        "!has(self.allocation) || !has(self.allocation.excludeZones) || "
+            + "self.allocation.excludeZones.all(n, has(self.zones) && has(self.zones.list) && "
+            + "self.zones.list.exists(z, z.name == n))",
+    message = "every one of allocation.excludeZones must be one of zones.list")
+@ValidationRule(
+    value =
+        "(has(self.zones) && has(self.zones.attribute) ? self.zones.attribute : 'zone') == "
+            + "(has(oldSelf.zones) && has(oldSelf.zones.attribute) ? oldSelf.zones.attribute : "
+            + "'zone')",
+    message =
+        "zones.attribute cannot be changed: delete this EsCluster, which puts back what is "
+            + "held, and create it anew")
 public record EsClusterSpec(
     @JsonPropertyDescription("How the cluster is reached and who may take it over.") @Required
         @Nullable EsConnectionSpec connection,

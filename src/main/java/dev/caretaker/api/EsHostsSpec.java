@@ -3,7 +3,6 @@ package dev.caretaker.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
     message = "hosts.access must say how the processes of hosts.list are reached")
 public record EsHostsSpec(
     @JsonPropertyDescription("How processes are stopped and started.") @Nullable Access access,
-    @JsonPropertyDescription("The nodes that Caretaker may stop and start.") @Size(max = 200)
+    @JsonPropertyDescription("The nodes that Caretaker may stop and start.")
+        @Size(max = Shapes.MOST_NODES)
         @Nullable List<Host> list) {
 
   /** The way to the processes; exactly one. */
@@ -34,26 +34,36 @@ public record EsHostsSpec(
   /** Processes on this machine. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.keeper.matches(r'" + Shapes.KEEPER + "')",
+      message = "keeper must be " + Shapes.KEEPER_IS,
+      fieldPath = ".keeper")
   public record Local(
       @JsonPropertyDescription("URL of the keeper, such as http://127.0.0.1:9800.")
           @Required
-          @Size(max = 300)
-          @Pattern("^http://[^@ ]+$")
+          @Size(max = Shapes.LONGEST_URL)
           @Nullable String keeper) {}
 
   /** One machine. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.node.matches(r'" + Shapes.NAME + "')",
+      message = "node must be " + Shapes.NAME_IS,
+      fieldPath = ".node")
+  @ValidationRule(
+      value = "!has(self.address) || self.address.matches(r'" + Shapes.ADDRESS + "')",
+      message = "address must be " + Shapes.ADDRESS_IS,
+      fieldPath = ".address")
   public record Host(
       @JsonPropertyDescription("node.name of the Elasticsearch node that runs there.")
           @Required
-          @Size(min = 1, max = 255)
-          @Pattern("^[A-Za-z0-9._-]+$")
+          @Size(max = Shapes.LONGEST_NAME)
           @Nullable String node,
       @JsonPropertyDescription("Where the machine is reached; the access local needs none.")
-          @Size(max = 255)
+          @Size(max = Shapes.LONGEST_NAME)
           @Nullable String address,
       @JsonPropertyDescription("The zone the node belongs to, one of zones.list.")
-          @Size(min = 1, max = 63)
+          @Size(max = Shapes.LONGEST_ZONE)
           @Nullable String zone) {}
 }

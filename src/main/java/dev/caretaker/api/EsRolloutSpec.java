@@ -8,18 +8,25 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes shall be restarted, and how. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.restartedAt) || self.restartedAt.matches(r'"
+            + Shapes.TIME
+            + "') && timestamp(self.restartedAt) > timestamp('0001-01-01T00:00:00Z')",
+    message = "restartedAt must be " + Shapes.TIME_IS,
+    fieldPath = ".restartedAt")
 public record EsRolloutSpec(
     @JsonPropertyDescription(
             "Every selected node whose process started before this time (RFC 3339) is restarted"
                 + " once.")
-        @Size(max = 40)
-        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$")
+        @Size(max = Shapes.LONGEST_TIME)
         @Nullable String restartedAt,
     @JsonPropertyDescription("Restart only these; absent: all nodes.") @Nullable Select select,
     @JsonPropertyDescription(
@@ -31,7 +38,7 @@ public record EsRolloutSpec(
     @JsonPropertyDescription(
             "What cannot hold because of the cluster's structure, and is accepted by name, with a"
                 + " reason and an end.")
-        @Size(max = 20)
+        @Size(max = Shapes.MOST_ACCEPTED)
         @Nullable List<Accept> accept,
     @JsonPropertyDescription("How many nodes may be down at once.")
         @Nullable MaxUnavailable maxUnavailable) {
@@ -39,15 +46,42 @@ public record EsRolloutSpec(
   /** A choice of nodes; where both lists are given, a node must be in both. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.nodes) || self.nodes.all(n, n.matches(r'" + Shapes.NAME + "'))",
+      message = "every one of nodes must be " + Shapes.NAME_IS,
+      fieldPath = ".nodes")
   public record Select(
-      @JsonPropertyDescription("Only nodes of these zones, each one of zones.list.") @Size(max = 20)
-          @Nullable List<@Size(max = 63) String> zones,
-      @JsonPropertyDescription("Only these nodes, by node.name.") @Size(max = 200)
-          @Nullable List<@Size(max = 255) @Pattern("^[A-Za-z0-9._-]+$") String> nodes) {}
+      @JsonPropertyDescription("Only nodes of these zones, each one of zones.list.")
+          @Size(min = 1, max = Shapes.MOST_ZONES)
+          @Nullable List<@Size(max = Shapes.LONGEST_ZONE) String> zones,
+      @JsonPropertyDescription("Only these nodes, by node.name.")
+          @Size(min = 1, max = Shapes.MOST_NODES)
+          @Nullable List<@Size(max = Shapes.LONGEST_NAME) String> nodes) {}
 
   /** An accepted weakness. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "self.structural == 'ZeroReplicas' ? has(self.indices) && self.indices.size() > "
+              + "0 : !has(self.indices) || self.indices.size() == 0",
+      message = "ZeroReplicas needs the indices it is about, and no other acceptance has any",
+      fieldPath = ".indices")
+  @ValidationRule(
+      value = "!has(self.indices) || self.indices.all(i, i.matches(r'" + Shapes.PATTERN + "'))",
+      message = "every one of indices must be " + Shapes.PATTERN_IS,
+      fieldPath = ".indices")
+  @ValidationRule(
+      value = "self.reason.matches(r'" + Shapes.REASON + "')",
+      message = "reason must be " + Shapes.REASON_IS,
+      fieldPath = ".reason")
+  @ValidationRule(
+      value =
+          "self.until.matches(r'"
+              + Shapes.TIME
+              + "') && timestamp(self.until) > timestamp('0001-01-01T00:00:00Z')",
+      message = "until must be " + Shapes.TIME_IS,
+      fieldPath = ".until")
   public record Accept(
       @JsonPropertyDescription(
               "ZeroReplicas: shards of the named indices have no second copy. SingleNodeZone: a"
@@ -56,16 +90,15 @@ public record EsRolloutSpec(
           @Pattern("^(ZeroReplicas|SingleNodeZone|QuorumMismatch)$")
           @Nullable String structural,
       @JsonPropertyDescription("Index patterns with *, for ZeroReplicas, which needs at least one.")
-          @Size(max = 100)
-          @Nullable List<@Size(max = 255) String> indices,
+          @Size(max = Shapes.MOST_INDICES)
+          @Nullable List<@Size(max = Shapes.LONGEST_NAME) String> indices,
       @JsonPropertyDescription("Why this is acceptable; for the next person who reads it.")
           @Required
-          @Size(min = 1, max = 500)
+          @Size(max = Shapes.LONGEST_REASON)
           @Nullable String reason,
       @JsonPropertyDescription("When the acceptance ends (RFC 3339).")
           @Required
-          @Size(max = 40)
-          @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$")
+          @Size(max = Shapes.LONGEST_TIME)
           @Nullable String until) {}
 
   /** How many may be down. */

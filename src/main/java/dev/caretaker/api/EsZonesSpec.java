@@ -18,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.list) || self.list.all(z, self.list.exists_one(o, o.name == z.name))",
     message = "a zone may be listed once only")
+@ValidationRule(
+    value = "!has(self.attribute) || self.attribute.matches(r'" + Shapes.ATTRIBUTE + "')",
+    message = "attribute must be " + Shapes.ATTRIBUTE_IS,
+    fieldPath = ".attribute")
 public record EsZonesSpec(
     @JsonPropertyDescription(
             "The node attribute that names a node's zone: zone (default) stands for"
                 + " node.attr.zone.")
-        @Size(min = 1, max = 63)
-        @Pattern("^[A-Za-z0-9_-]+$")
+        @Size(max = Shapes.LONGEST_ZONE)
         @Nullable String attribute,
-    @JsonPropertyDescription("All zones that nodes are in.") @Size(max = 20)
+    @JsonPropertyDescription("All zones that nodes are in.") @Size(max = Shapes.MOST_ZONES)
         @Nullable List<Zone> list) {
 
   /** One zone. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.name.matches(r'" + Shapes.NAME + "')",
+      message = "name must be " + Shapes.NAME_IS,
+      fieldPath = ".name")
   public record Zone(
       @JsonPropertyDescription("The value of the zone attribute.")
           @Required
-          @Size(min = 1, max = 63)
-          @Pattern("^[A-Za-z0-9._-]+$")
+          @Size(max = Shapes.LONGEST_ZONE)
           @Nullable String name,
       @JsonPropertyDescription(
               "Reliable: machines stay. Risky: machines may vanish at any time, as spot machines"

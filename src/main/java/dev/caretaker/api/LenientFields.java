@@ -13,10 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a stored object, each read on its own; what does not fit is named, not thrown. */
+/**
+ * The fields of a stored object, each read on its own; what does not fit is named by its path, not
+ * thrown.
+ */
 final class LenientFields {
-  private static final String MISFIT = ": has a value of a type that does not fit here";
-
   private final JsonNode tree;
   private final ObjectCodec codec;
   private final String path;
@@ -32,7 +33,7 @@ final class LenientFields {
     JsonNode tree = parser.readValueAsTree();
     var fields = new LenientFields(tree, parser.getCodec(), path);
     if (!tree.isObject()) {
-      fields.unreadable.add(path + " is not an object");
+      fields.unreadable.add(path);
     }
     return fields;
   }
@@ -49,9 +50,9 @@ final class LenientFields {
     try {
       return codec.treeToValue(node, type);
     } catch (JsonMappingException odd) {
-      unreadable.add(path + "." + name + below(odd) + MISFIT);
+      unreadable.add(path + "." + name + below(odd));
     } catch (JsonProcessingException odd) {
-      unreadable.add(path + "." + name + MISFIT);
+      unreadable.add(path + "." + name);
     }
     return null;
   }

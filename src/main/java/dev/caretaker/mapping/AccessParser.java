@@ -1,15 +1,15 @@
 package dev.caretaker.mapping;
 
-import static dev.caretaker.mapping.SpecReading.orEmpty;
-
 import dev.caretaker.api.EsConnectionSpec;
 import dev.caretaker.api.EsHostsSpec;
 import dev.caretaker.api.SecretReference;
+import dev.caretaker.api.Shapes;
+import dev.caretaker.mapping.Problem.Rule;
+import dev.caretaker.mapping.SpecReading.Shape;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.connection} and {@code spec.hosts.access}. */
@@ -27,18 +27,15 @@ final class AccessParser {
   Optional<EsAccess> read(@Nullable EsConnectionSpec connection, EsHostsSpec hosts) {
     var keeper = keeper(hosts);
     if (connection == null) {
-      reading.problem("spec.connection", "is missing");
+      reading.problem("spec.connection", Rule.TYPE, "is missing");
       return Optional.empty();
     }
     var endpoints = new ArrayList<URI>();
+    var path = "spec.connection.endpoints";
     int index = 0;
-    for (var each : orEmpty(connection.endpoints())) {
-      reading
-          .url("spec.connection.endpoints[" + index++ + "]", each, Set.of("http", "https"))
-          .ifPresent(endpoints::add);
-    }
-    if (index == 0) {
-      reading.problem("spec.connection.endpoints", "name at least one URL of the cluster");
+    var given = SpecReading.orEmpty(connection.endpoints());
+    for (var each : reading.entries(path, given, 1, Shapes.MOST_ENDPOINTS)) {
+      reading.url(path + "[" + index++ + "]", each, Shape.ENDPOINT).ifPresent(endpoints::add);
     }
     var probe = Optional.ofNullable(connection.probe());
     return Optional.of(
@@ -46,7 +43,9 @@ final class AccessParser {
             endpoints,
             secret("spec.connection.credentialsSecret", connection.credentialsSecret()),
             secret("spec.connection.caSecret", connection.caSecret()),
-            probe.flatMap(given -> SpecReading.text(given.index())),
+            probe.flatMap(
+                each ->
+                    reading.shapedOrNone("spec.connection.probe.index", each.index(), Shape.INDEX)),
             reading.duration(
                 "spec.connection.probe.timeout",
                 connection.probe() == null ? null : connection.probe().timeout(),
@@ -55,17 +54,19 @@ final class AccessParser {
   }
 
   private Optional<String> secret(String path, @Nullable SecretReference reference) {
-    return reference == null ? Optional.empty() : reading.name(path + ".name", reference.name());
+    return reference == null
+        ? Optional.empty()
+        : reading.shaped(path + ".name", reference.name(), Shape.SECRET);
   }
 
   private Optional<URI> keeper(EsHostsSpec hosts) {
     var access = hosts.access();
     if (access == null || access.local() == null) {
-      if (access != null || !orEmpty(hosts.list()).isEmpty()) {
-        reading.problem("spec.hosts.access", "say how processes are reached: local");
+      if (access != null || !SpecReading.orEmpty(hosts.list()).isEmpty()) {
+        reading.problem("spec.hosts.access", Rule.TOGETHER, "say how processes are reached: local");
       }
       return Optional.empty();
     }
-    return reading.url("spec.hosts.access.local.keeper", access.local().keeper(), Set.of("http"));
+    return reading.url("spec.hosts.access.local.keeper", access.local().keeper(), Shape.KEEPER);
   }
 }

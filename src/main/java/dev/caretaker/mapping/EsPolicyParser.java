@@ -1,6 +1,5 @@
 package dev.caretaker.mapping;
 
-import static dev.caretaker.mapping.SpecReading.orEmpty;
 import static dev.caretaker.mapping.SpecReading.quoted;
 
 import dev.caretaker.api.EsAllocationSpec;
@@ -8,6 +7,7 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.api.EsHostsSpec;
 import dev.caretaker.api.EsZonesSpec;
+import dev.caretaker.api.Shapes;
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ZoneName;
@@ -17,6 +17,8 @@ import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
 import dev.caretaker.elastic.policy.EsPolicy.ReadyWhen;
 import dev.caretaker.elastic.policy.EsPolicy.Risk;
 import dev.caretaker.elastic.policy.EsPolicy.ZonePolicy;
+import dev.caretaker.mapping.Problem.Rule;
+import dev.caretaker.mapping.SpecReading.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,6 +38,8 @@ public final class EsPolicyParser {
   private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null);
   private static final EsAllocationSpec DEFAULTS = new EsAllocationSpec(null, null, null, null);
 
+  private static final String MISFIT = "has a value of a type that does not fit here";
+
   private final SpecReading reading = new SpecReading();
   private final String owner;
   private final List<ZonePolicy> zones = new ArrayList<>();
@@ -53,13 +57,13 @@ public final class EsPolicyParser {
   /** Parses a spec as the wish of the owner. */
   public static Parsed<EsCare> parse(String owner, @Nullable EsClusterSpec spec) {
     if (spec == null) {
-      return new Parsed<>(Optional.empty(), List.of("spec: is missing"));
+      return new Parsed<>(Optional.empty(), List.of(new Problem("spec", Rule.TYPE, "is missing")));
     }
     return new EsPolicyParser(owner).read(spec);
   }
 
   private Parsed<EsCare> read(EsClusterSpec spec) {
-    reading.problems().addAll(spec.unreadable());
+    spec.unreadable().forEach(each -> reading.problem(each, Rule.TYPE, MISFIT));
     var attribute = zones(spec.zones() == null ? NO_ZONES : spec.zones());
     var hostsSpec = spec.hosts() == null ? NO_HOSTS : spec.hosts();
     var hosts = hosts(hostsSpec);
@@ -71,13 +75,16 @@ public final class EsPolicyParser {
         reading.word(
             "spec.readyWhen", spec.readyWhen(), Optional.of(ReadyWhen.YELLOW), ReadyWhen.values());
     var access = new AccessParser(reading).read(spec.connection(), hostsSpec);
+    var adopt =
+        Optional.ofNullable(spec.connection())
+            .flatMap(c -> reading.shapedOrNone("spec.connection.adopt", c.adopt(), Shape.OWNER));
     if (!reading.problems().isEmpty()) {
       return new Parsed<>(Optional.empty(), reading.problems());
     }
     var policy =
         new EsPolicy(
             owner,
-            Optional.ofNullable(spec.connection()).flatMap(c -> SpecReading.text(c.adopt())),
+            adopt,
             attribute,
             zones,
             hosts,
@@ -93,28 +100,29 @@ public final class EsPolicyParser {
   private String zones(EsZonesSpec spec) {
     var seen = new HashSet<String>();
     int index = 0;
-    for (var zone : orEmpty(spec.list())) {
+    for (var zone : reading.entries("spec.zones.list", spec.list(), 0, Shapes.MOST_ZONES)) {
       var path = "spec.zones.list[" + index++ + "]";
-      var name = reading.newName(path + ".name", zone.name(), seen);
+      var name = reading.shapedOnce(path + ".name", zone.name(), Shape.ZONE, seen);
       var risk = reading.word(path + ".risk", zone.risk(), Optional.empty(), Risk.values());
       int copies = reading.number(path + ".copies", zone.copies(), 0, 0);
       name.ifPresent(
           text -> zones.add(new ZonePolicy(new ZoneName(text), risk.orElse(Risk.RISKY), copies)));
     }
     var attribute = spec.attribute() == null ? "zone" : spec.attribute();
-    return reading.name("spec.zones.attribute", attribute).orElse("zone");
+    return reading.shaped("spec.zones.attribute", attribute, Shape.ATTRIBUTE).orElse("zone");
   }
 
   private SortedMap<NodeName, Optional<ZoneName>> hosts(EsHostsSpec spec) {
     var hosts = new TreeMap<NodeName, Optional<ZoneName>>();
     var seen = new HashSet<String>();
     int index = 0;
-    for (var host : orEmpty(spec.list())) {
+    for (var host : reading.entries("spec.hosts.list", spec.list(), 0, Shapes.MOST_NODES)) {
       var path = "spec.hosts.list[" + index++ + "]";
-      var zone = SpecReading.text(host.zone()).map(ZoneName::new);
+      reading.shapedOrNone(path + ".address", host.address(), Shape.ADDRESS);
+      var zone = Optional.ofNullable(host.zone()).map(ZoneName::new);
       zone.ifPresent(name -> known(path + ".zone", name));
       reading
-          .newName(path + ".node", host.node(), seen)
+          .shapedOnce(path + ".node", host.node(), Shape.NAME, seen)
           .ifPresent(name -> hosts.put(new NodeName(name), zone));
     }
     return hosts;
@@ -123,7 +131,8 @@ public final class EsPolicyParser {
   private void known(String path, ZoneName zone) {
     var names = zones.stream().map(each -> each.name().toString()).toList();
     if (!names.contains(zone.value())) {
-      reading.problem(path, quoted(zone.value()) + " is not in spec.zones.list: " + names);
+      reading.problem(
+          path, Rule.ZONE, quoted(zone.value()) + " is not in spec.zones.list: " + names);
     }
   }
 
@@ -131,9 +140,10 @@ public final class EsPolicyParser {
     var path = "spec.allocation";
     var excluded = new TreeSet<NodeName>();
     int index = 0;
-    for (var node : orEmpty(spec.excludeNodes())) {
+    for (var node :
+        reading.entries(path + ".excludeNodes", spec.excludeNodes(), 0, Shapes.MOST_NODES)) {
       reading
-          .name(path + ".excludeNodes[" + index++ + "]", node)
+          .shaped(path + ".excludeNodes[" + index++ + "]", node, Shape.NAME)
           .ifPresent(name -> excluded.add(new NodeName(name)));
     }
     var conflicts =
@@ -145,7 +155,11 @@ public final class EsPolicyParser {
     return new AllocationPolicy(
         enable(path + ".enable", spec.enable()),
         excluded,
-        zonesOf(reading, path + ".excludeZones", spec.excludeZones(), known),
+        zonesOf(
+            reading,
+            path + ".excludeZones",
+            reading.entries(path + ".excludeZones", spec.excludeZones(), 0, Shapes.MOST_ZONES),
+            known),
         conflicts.orElse(Conflicts.REPORT));
   }
 
@@ -153,22 +167,24 @@ public final class EsPolicyParser {
     var wanted = Allocation.of(text == null ? Allocation.ALL.setting() : text);
     if (wanted.isEmpty()) {
       var all = Arrays.stream(Allocation.values()).map(Allocation::setting).toList();
-      reading.problem(path, quoted(text) + " is not one of " + String.join(", ", all));
+      reading.problem(path, Rule.WORD, quoted(text) + " is not one of " + String.join(", ", all));
     }
     return wanted.orElse(Allocation.ALL);
   }
 
   /** The zones of a list that must be declared ones. */
   static SortedSet<ZoneName> zonesOf(
-      SpecReading reading, String path, @Nullable List<String> names, Set<ZoneName> known) {
+      SpecReading reading, String path, List<String> names, Set<ZoneName> known) {
     var zones = new TreeSet<ZoneName>();
     int index = 0;
-    for (var each : orEmpty(names)) {
+    for (var each : names) {
       var zone = new ZoneName(String.valueOf(each));
       if (!known.contains(zone)) {
         var all = new TreeSet<>(known);
         reading.problem(
-            path + "[" + index + "]", quoted(each) + " is not in spec.zones.list: " + all);
+            path + "[" + index + "]",
+            Rule.ZONE,
+            quoted(each) + " is not in spec.zones.list: " + all);
       }
       index++;
       zones.add(zone);

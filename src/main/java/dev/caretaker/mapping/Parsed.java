@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param value present exactly where there is no problem
  * @param problems all of them, each with the path of its field and what to do
  */
-public record Parsed<T>(Optional<T> value, List<String> problems) {
+public record Parsed<T>(Optional<T> value, List<Problem> problems) {
   public Parsed {
     problems = List.copyOf(problems);
     if (value.isPresent() != problems.isEmpty()) {

@@ -1,14 +1,15 @@
 package dev.caretaker.mapping;
 
-import static dev.caretaker.mapping.SpecReading.orEmpty;
-
 import dev.caretaker.api.EsRolloutSpec;
+import dev.caretaker.api.Shapes;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.mapping.Problem.Rule;
+import dev.caretaker.mapping.SpecReading.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,11 @@ final class RolloutParser {
         reading.word(PATH + ".shelter", spec.shelter(), Optional.of(usual), Shelter.values());
     return new RolloutPolicy(
         reading.time(PATH + ".restartedAt", spec.restartedAt()),
-        EsPolicyParser.zonesOf(reading, PATH + ".select.zones", select.zones(), known),
+        EsPolicyParser.zonesOf(
+            reading,
+            PATH + ".select.zones",
+            reading.entries(PATH + ".select.zones", select.zones(), 1, Shapes.MOST_ZONES),
+            known),
         nodes(select),
         shelter.orElse(usual),
         accept(spec),
@@ -52,9 +57,10 @@ final class RolloutParser {
   private Set<NodeName> nodes(EsRolloutSpec.Select select) {
     var nodes = new TreeSet<NodeName>();
     int index = 0;
-    for (var each : orEmpty(select.nodes())) {
+    var path = PATH + ".select.nodes";
+    for (var each : reading.entries(path, select.nodes(), 1, Shapes.MOST_NODES)) {
       reading
-          .name(PATH + ".select.nodes[" + index++ + "]", each)
+          .shaped(path + "[" + index++ + "]", each, Shape.NAME)
           .ifPresent(name -> nodes.add(new NodeName(name)));
     }
     return nodes;
@@ -63,7 +69,7 @@ final class RolloutParser {
   private List<Acceptance> accept(EsRolloutSpec spec) {
     var accepted = new ArrayList<Acceptance>();
     int index = 0;
-    for (var each : orEmpty(spec.accept())) {
+    for (var each : reading.entries(PATH + ".accept", spec.accept(), 0, Shapes.MOST_ACCEPTED)) {
       acceptance(PATH + ".accept[" + index++ + "]", each).ifPresent(accepted::add);
     }
     return accepted;
@@ -73,17 +79,19 @@ final class RolloutParser {
     var structural =
         reading.word(
             path + ".structural", given.structural(), Optional.empty(), Structural.values());
-    var reason = SpecReading.text(given.reason());
-    if (reason.isEmpty()) {
-      reading.problem(path + ".reason", "say why this is acceptable");
-    }
+    var reason = reading.shaped(path + ".reason", given.reason(), Shape.REASON);
     if (given.until() == null) {
-      reading.problem(path + ".until", "say when the acceptance ends, in RFC 3339");
+      reading.problem(
+          path + ".until", Rule.TYPE, "say when the acceptance ends: " + Shapes.TIME_IS);
     }
     var until = reading.time(path + ".until", given.until());
-    var indices = orEmpty(given.indices());
-    if (structural.filter(Structural.ZERO_REPLICAS::equals).isPresent() && indices.isEmpty()) {
-      reading.problem(path + ".indices", "name the indices, with * where needed");
+    var indices = indices(path + ".indices", given);
+    if (structural.isPresent()
+        && structural.orElseThrow().equals(Structural.ZERO_REPLICAS) == indices.isEmpty()) {
+      reading.problem(
+          path + ".indices",
+          Rule.TOGETHER,
+          "ZeroReplicas needs the indices it is about, and no other acceptance has any");
     }
     if (structural.isEmpty() || reason.isEmpty() || until.isEmpty()) {
       return Optional.empty();
@@ -91,5 +99,14 @@ final class RolloutParser {
     return Optional.of(
         new Acceptance(
             structural.orElseThrow(), indices, reason.orElseThrow(), until.orElseThrow()));
+  }
+
+  private List<String> indices(String path, EsRolloutSpec.Accept given) {
+    int index = 0;
+    var indices = reading.entries(path, given.indices(), 0, Shapes.MOST_INDICES);
+    for (var each : indices) {
+      reading.shaped(path + "[" + index++ + "]", each, Shape.PATTERN);
+    }
+    return indices;
   }
 }

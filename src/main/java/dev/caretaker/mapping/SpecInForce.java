@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.elastic.policy.EsPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +31,39 @@ public record SpecInForce(
     var owner = EsPolicyParser.owner(resource);
     var spec = resource.getSpec();
     var parsed = EsPolicyParser.parse(owner, spec);
-    if (parsed.value().isPresent()) {
-      return new SpecInForce(parsed.value(), List.of(), Optional.of(JSON.valueToTree(spec)));
-    }
     var kept = kept(resource);
     var good = kept.flatMap(node -> parse(owner, node));
+    var problems = new ArrayList<>(parsed.problems());
+    good.flatMap(before -> parsed.value().flatMap(now -> fixed(before, now)))
+        .ifPresent(problems::add);
+    if (problems.isEmpty()) {
+      return new SpecInForce(parsed.value(), List.of(), Optional.of(JSON.valueToTree(spec)));
+    }
     var paused = spec != null && Boolean.TRUE.equals(spec.paused());
     return new SpecInForce(
         good.map(care -> paused ? paused(care) : care),
-        parsed.problems(),
+        problems.stream().map(Problem::text).toList(),
         good.isPresent() ? kept : Optional.empty());
   }
 
   /** Whether the spec in the resource is the one that counts. */
   public boolean valid() {
     return problems.isEmpty();
+  }
+
+  /** What was excluded under the old attribute would stay so, unseen. */
+  private static Optional<Problem> fixed(EsCare before, EsCare now) {
+    var attribute = before.policy().zoneAttribute();
+    return attribute.equals(now.policy().zoneAttribute())
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                "spec.zones.attribute",
+                Problem.Rule.FIXED,
+                "was "
+                    + attribute
+                    + " and cannot change: delete this EsCluster, which puts back what is held,"
+                    + " and create it anew"));
   }
 
   private static Optional<JsonNode> kept(EsCluster resource) {

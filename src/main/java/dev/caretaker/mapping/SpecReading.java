@@ -1,13 +1,15 @@
 package dev.caretaker.mapping;
 
+import dev.caretaker.api.Shapes;
+import dev.caretaker.mapping.Problem.Rule;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,18 +19,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads single values of a spec and collects every problem that it meets on the way. */
 final class SpecReading {
-  /** The mark and the exclusions join names by commas, slashes and equals signs. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
+  /** What a text must look like. */
+  enum Shape {
+    NAME(Shapes.NAME, Shapes.LONGEST_NAME, Shapes.NAME_IS),
+    ZONE(Shapes.NAME, Shapes.LONGEST_ZONE, Shapes.NAME_IS),
+    ATTRIBUTE(Shapes.ATTRIBUTE, Shapes.LONGEST_ZONE, Shapes.ATTRIBUTE_IS),
+    SECRET(Shapes.SECRET, Shapes.LONGEST_SECRET, Shapes.SECRET_IS),
+    ENDPOINT(Shapes.ENDPOINT, Shapes.LONGEST_URL, Shapes.ENDPOINT_IS),
+    KEEPER(Shapes.KEEPER, Shapes.LONGEST_URL, Shapes.KEEPER_IS),
+    OWNER(Shapes.OWNER, Shapes.LONGEST_OWNER, Shapes.OWNER_IS),
+    ADDRESS(Shapes.ADDRESS, Shapes.LONGEST_NAME, Shapes.ADDRESS_IS),
+    INDEX(Shapes.INDEX, Shapes.LONGEST_NAME, Shapes.INDEX_IS),
+    PATTERN(Shapes.PATTERN, Shapes.LONGEST_NAME, Shapes.PATTERN_IS),
+    DURATION(Shapes.DURATION, Shapes.LONGEST_DURATION, Shapes.DURATION_IS),
+    TIME(Shapes.TIME, Shapes.LONGEST_TIME, Shapes.TIME_IS),
+    REASON(Shapes.REASON, Shapes.LONGEST_REASON, Shapes.REASON_IS);
 
-  private final List<String> problems = new ArrayList<>();
+    private final Pattern pattern;
+    private final int longest;
+    private final String sentence;
 
-  void problem(String path, String sentence) {
-    problems.add(path + ": " + sentence);
+    Shape(String pattern, int longest, String sentence) {
+      this.pattern = Pattern.compile(pattern);
+      this.longest = longest;
+      this.sentence = sentence;
+    }
+
+    /** The API server counts characters, not the pairs that Java keeps rare ones in. */
+    private boolean fits(String text) {
+      return text.codePointCount(0, text.length()) <= longest && pattern.matcher(text).find();
+    }
   }
 
-  List<String> problems() {
+  private final List<Problem> problems = new ArrayList<>();
+
+  void problem(String path, Rule rule, String sentence) {
+    problems.add(new Problem(path, rule, sentence));
+  }
+
+  List<Problem> problems() {
     return problems;
   }
 
@@ -41,7 +72,7 @@ final class SpecReading {
     if (text != null && words.containsKey(text)) {
       return Optional.of(words.get(text));
     }
-    problem(path, quoted(text) + " is not one of " + String.join(", ", words.keySet()));
+    problem(path, Rule.WORD, quoted(text) + " is not one of " + String.join(", ", words.keySet()));
     return Optional.empty();
   }
 
@@ -58,66 +89,67 @@ final class SpecReading {
     return words;
   }
 
-  Optional<String> name(String path, @Nullable String text) {
-    if (text != null && NAME.matcher(text).matches()) {
+  /** A text that must be there and have a shape. */
+  Optional<String> shaped(String path, @Nullable String text, Shape shape) {
+    if (text != null && shape.fits(text)) {
       return Optional.of(text);
     }
-    problem(path, quoted(text) + " is not a name of letters, digits, dots, dashes, underscores");
+    // An URL with a password in it must not get into a status.
+    var given = text != null && text.contains("@") ? "what is there" : quoted(text);
+    problem(path, Rule.SHAPE, given + " is not " + shape.sentence);
     return Optional.empty();
   }
 
-  /** A name that must not stand in the same list twice. */
-  Optional<String> newName(String path, @Nullable String text, Set<String> seen) {
-    var name = name(path, text);
+  /** A text that may be absent, or empty where the shape allows it. */
+  Optional<String> shapedOrNone(String path, @Nullable String text, Shape shape) {
+    return text == null
+        ? Optional.empty()
+        : shaped(path, text, shape).filter(given -> !given.isBlank());
+  }
+
+  /** A text that must not stand in the same list twice. */
+  Optional<String> shapedOnce(String path, @Nullable String text, Shape shape, Set<String> seen) {
+    var name = shaped(path, text, shape);
     if (name.isPresent() && !seen.add(name.orElseThrow())) {
-      problem(path, quoted(text) + " is listed twice");
+      problem(path, Rule.TWICE, quoted(text) + " is listed twice");
       return Optional.empty();
     }
     return name;
   }
 
   Optional<Instant> time(String path, @Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
+    var shaped = shapedOrNone(path, text, Shape.TIME);
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException odd) {
-      problem(path, quoted(text) + " is not an RFC 3339 time, such as 2026-11-20T12:00:00Z");
+      return shaped.map(given -> OffsetDateTime.parse(given).toInstant());
+    } catch (DateTimeException odd) {
+      problem(path, Rule.SHAPE, quoted(text) + " is a day that is in no calendar");
       return Optional.empty();
     }
   }
 
   Duration duration(String path, @Nullable String text, Duration byDefault) {
-    if (text == null) {
+    var shaped = shapedOrNone(path, text, Shape.DURATION);
+    if (shaped.isEmpty()) {
       return byDefault;
     }
-    var match = DURATION.matcher(text);
-    if (!match.matches()) {
-      problem(path, quoted(text) + " is not a duration, such as 500ms, 10s or 1m");
+    var digits = shaped.orElseThrow().replaceAll("[a-z]+$", "");
+    var unit = shaped.orElseThrow().substring(digits.length());
+    long amount = Long.parseLong(digits);
+    var duration =
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          default -> Duration.ofMinutes(amount);
+        };
+    if (duration.compareTo(LONGEST) > 0) {
+      problem(path, Rule.SHAPE, quoted(text) + " is not " + Shapes.DURATION_IS);
       return byDefault;
     }
-    long amount = Long.parseLong(match.group(1));
-    return switch (match.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      default -> Duration.ofMinutes(amount);
-    };
+    return duration;
   }
 
-  Optional<URI> url(String path, @Nullable String text, Set<String> schemes) {
-    try {
-      var url = new URI(text == null ? "" : text);
-      if (url.getHost() != null && schemes.contains(url.getScheme()) && url.getUserInfo() == null) {
-        return Optional.of(url);
-      }
-    } catch (URISyntaxException odd) {
-      problem(path, quoted(text) + " is not a URL: " + odd.getReason());
-      return Optional.empty();
-    }
-    var wanted = String.join(" or ", schemes.stream().sorted().toList());
-    problem(path, "needs a URL with " + wanted + ", a host, and no user or password in it");
-    return Optional.empty();
+  Optional<URI> url(String path, @Nullable String text, Shape shape) {
+    return shaped(path, text, shape).map(URI::create);
   }
 
   int number(String path, @Nullable Integer value, int byDefault, int atLeast) {
@@ -125,9 +157,24 @@ final class SpecReading {
       return byDefault;
     }
     if (value < atLeast || value > 100) {
-      problem(path, value + " is not between " + atLeast + " and 100");
+      problem(path, Rule.RANGE, value + " is not between " + atLeast + " and 100");
     }
     return value;
+  }
+
+  /** The entries of a list that has a most and, where it is given at all, a least. */
+  <T> List<T> entries(String path, @Nullable List<T> list, int atLeast, int atMost) {
+    if (list == null) {
+      return List.of();
+    }
+    if (list.size() < atLeast || list.size() > atMost) {
+      problem(
+          path, Rule.RANGE, "has " + list.size() + " entries, not " + atLeast + " to " + atMost);
+    }
+    if (list.stream().anyMatch(Objects::isNull)) {
+      problem(path, Rule.TYPE, "has an entry that says nothing");
+    }
+    return list.stream().filter(Objects::nonNull).toList();
   }
 
   static String quoted(@Nullable String text) {
@@ -136,10 +183,5 @@ final class SpecReading {
 
   static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : list;
-  }
-
-  /** An empty text means the same as none: a field that was emptied by hand. */
-  static Optional<String> text(@Nullable String text) {
-    return Optional.ofNullable(text).filter(given -> !given.isBlank());
   }
 }

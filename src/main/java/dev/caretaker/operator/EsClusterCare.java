@@ -9,6 +9,7 @@ import dev.caretaker.mapping.EsCare;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,11 @@ final class EsClusterCare {
   private static final Duration RESTORE_WITHIN = Duration.ofMinutes(10);
 
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** An edit wakes us at once; this is for a schema that was changed. */
+  private static final Duration UNTIL_SOMEBODY_EDITS = Duration.ofMinutes(1);
+
+  private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
   private final Connector connector;
@@ -68,7 +74,20 @@ final class EsClusterCare {
     } catch (StaleWriter stale) {
       metrics.stale(stored.name());
       return Optional.of(SOON);
+    } catch (KubernetesClientException refused) {
+      return refusedByServer(stored, refused);
     }
+  }
+
+  /** Types that the schema never had: the server takes no status for them, from nobody. */
+  private Optional<Duration> refusedByServer(
+      StoredEsCluster stored, KubernetesClientException refused) {
+    if (refused.getCode() != UNPROCESSABLE) {
+      throw refused;
+    }
+    telling.warning(
+        stored, "StatusRefused", "Nothing is done before this is right: " + refused.getMessage());
+    return Optional.of(UNTIL_SOMEBODY_EDITS);
   }
 
   /** Closes what was open for a resource that is gone. */

@@ -1,5 +1,7 @@
 package dev.caretaker.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -17,12 +19,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Writes the CRDs from the classes, with what the generator cannot say added. */
 final class CrdGeneration implements CRDPostProcessor {
   private static final String HEADER =
       "# Generated from the classes in dev.caretaker.api; do not edit.\n";
+
+  private static final Pattern CHOICE = Pattern.compile("\\^\\(([A-Za-z_|]+)\\)\\$");
 
   private final Class<? extends CustomResource<?, ?>> type;
   private final List<CustomResourceDefinition> generated = new ArrayList<>();
@@ -64,10 +69,29 @@ final class CrdGeneration implements CRDPostProcessor {
         var conditions = property(property(root, "status"), "conditions");
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));
+        nameWords(root);
       }
       generated.add(crd);
     }
     return resource;
+  }
+
+  /** A choice of words reads better as an enumeration, in refusals and in kubectl explain. */
+  private static void nameWords(JSONSchemaProps field) {
+    var choice = field.getPattern() == null ? null : CHOICE.matcher(field.getPattern());
+    if (choice != null && choice.matches()) {
+      field.setPattern(null);
+      field.setEnum(
+          Arrays.stream(choice.group(1).split("\\|", -1))
+              .map(word -> (JsonNode) TextNode.valueOf(word))
+              .toList());
+    }
+    if (field.getItems() != null) {
+      nameWords(field.getItems().getSchema());
+    }
+    if (field.getProperties() != null) {
+      field.getProperties().values().forEach(CrdGeneration::nameWords);
+    }
   }
 
   private static JSONSchemaProps property(JSONSchemaProps parent, String name) {

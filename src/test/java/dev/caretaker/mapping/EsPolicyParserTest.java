@@ -147,7 +147,10 @@ class EsPolicyParserTest {
                 allocation: {enable: some, excludeNodes: ["a b"], excludeZones: [z], conflicts: Ask}
                 readyWhen: Red
                 """)
-            .problems();
+            .problems()
+            .stream()
+            .map(Problem::text)
+            .toList();
 
     assertThat(problems.stream().map(each -> each.split(":", 2)[0]))
         .containsExactlyInAnyOrder(
@@ -188,7 +191,10 @@ class EsPolicyParserTest {
                 paused: banana
                 hosts: {list: [{node: {of: tomorrow}}]}
                 """)
-            .problems();
+            .problems()
+            .stream()
+            .map(Problem::text)
+            .toList();
 
     assertThat(problems)
         .anyMatch(each -> each.startsWith("spec.paused: "))
@@ -197,7 +203,8 @@ class EsPolicyParserTest {
 
   @Test
   void shouldRefuseAMissingSpec() {
-    assertThat(EsPolicyParser.parse(OWNER, null).problems()).containsExactly("spec: is missing");
+    assertThat(EsPolicyParser.parse(OWNER, null).problems())
+        .containsExactly(new Problem("spec", Problem.Rule.TYPE, "is missing"));
   }
 
   private static Parsed<EsCare> parse(String yaml) {

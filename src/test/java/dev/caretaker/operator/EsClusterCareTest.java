@@ -10,6 +10,7 @@ import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import dev.caretaker.world.World;
 import io.fabric8.kubernetes.api.model.Event;

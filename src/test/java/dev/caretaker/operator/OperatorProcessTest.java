@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,7 +1,8 @@
-package dev.caretaker.operator;
+package dev.caretaker.testkit;
 
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -9,22 +10,24 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Clients of the API server of the tests, with the CRDs in place. */
-final class ApiServerClients {
+public final class ApiServerClients {
 
   private ApiServerClients() {}
 
-  static KubernetesClient open(ApiServer server) {
+  public static KubernetesClient open(ApiServer server) {
     var config = Config.fromKubeconfig(server.kubeconfig().toFile());
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  static void applyCrds(KubernetesClient client) throws IOException {
+  public static void applyCrds(KubernetesClient client) throws IOException {
     var file = Files.readString(Path.of("crds", "esclusters.caretaker.dev-v1.yml"));
     client
         .resource(Serialization.unmarshal(file, CustomResourceDefinition.class))
+        .forceConflicts()
         .serverSideApply();
     client
         .apiextensions()
@@ -32,6 +35,25 @@ final class ApiServerClients {
         .customResourceDefinitions()
         .withName("esclusters.caretaker.dev")
         .waitUntilCondition(ApiServerClients::established, 20, TimeUnit.SECONDS);
+  }
+
+  /** The schema of the spec of an EsCluster, as the server has it. */
+  public static JSONSchemaProps specSchema(KubernetesClient client) {
+    var crd =
+        client
+            .apiextensions()
+            .v1()
+            .customResourceDefinitions()
+            .withName("esclusters.caretaker.dev")
+            .require();
+    return Objects.requireNonNull(
+        crd.getSpec()
+            .getVersions()
+            .get(0)
+            .getSchema()
+            .getOpenAPIV3Schema()
+            .getProperties()
+            .get("spec"));
   }
 
   private static boolean established(CustomResourceDefinition crd) {

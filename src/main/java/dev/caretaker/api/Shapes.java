@@ -1,0 +1,105 @@
+package dev.caretaker.api;
+
+/**
+ * What texts of a spec look like, and how many there may be. The schema and the policy parser take
+ * both the expression and the sentence from here, so that they cannot disagree. The expressions
+ * mean the same to Java and to RE2, which the API server uses.
+ */
+public final class Shapes {
+  /** The mark and the exclusions join names by commas, slashes and equals signs. */
+  public static final String NAME = "^[A-Za-z0-9._-]+$";
+
+  public static final String NAME_IS = "a name of letters, digits, dots, dashes and underscores";
+
+  /** A leading underscore is the engine's own: {@code exclude._name} is not a zone. */
+  public static final String ATTRIBUTE = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
+
+  public static final String ATTRIBUTE_IS =
+      "the part after node.attr., of letters, digits, dashes and underscores, such as zone";
+
+  public static final String SECRET =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  public static final String SECRET_IS =
+      "the name of a Secret: lower case letters, digits, dashes and dots";
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+
+  /** Java's URL reader wants the last part of a name to begin with a letter. */
+  private static final String HOST =
+      "("
+          + OCTET
+          + "([.]"
+          + OCTET
+          + "){3}"
+          + "|([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?)";
+
+  private static final String PORT =
+      "(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5]?[0-9]{1,4}))?";
+
+  private static final String FOLDER = "(/[A-Za-z0-9._~-]*)*$";
+
+  public static final String ENDPOINT = "^https?://" + HOST + PORT + FOLDER;
+
+  public static final String ENDPOINT_IS =
+      "a URL such as https://coordinator:9200, without user or password";
+
+  public static final String KEEPER = "^http://" + HOST + PORT + FOLDER;
+
+  public static final String KEEPER_IS =
+      "a URL such as http://127.0.0.1:9800, without user or password";
+
+  /** Empty, too: a field that was emptied by hand. */
+  public static final String OWNER = "^([^/\\s]+/[^/\\s]+/[^/\\s]+)?$";
+
+  public static final String OWNER_IS = "namespace/name/uid, as the refusal MarkIsOurs names it";
+
+  public static final String ADDRESS = "^[A-Za-z0-9._:-]*$";
+
+  public static final String ADDRESS_IS = "a host name or an address";
+
+  public static final String INDEX = "^[^\\s\"<>|/?#\\\\]*$";
+
+  public static final String INDEX_IS =
+      "an index, an alias or a pattern with *, without spaces and without \" < > | / ? # \\";
+
+  public static final String PATTERN = "^[^\\s\"<>|/?#,\\\\]+$";
+
+  public static final String PATTERN_IS =
+      "one index or a pattern with *, without spaces, commas and without \" < > | / ? # \\";
+
+  public static final String DURATION = "^[1-9][0-9]{0,5}(ms|s|m)$";
+
+  public static final String DURATION_IS = "a duration of at most 5m, such as 500ms, 10s or 1m";
+
+  private static final String DAY =
+      "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+          + "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))";
+
+  public static final String TIME =
+      "^[12][0-9]{3}-"
+          + DAY
+          + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?"
+          + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])$";
+
+  public static final String TIME_IS = "an RFC 3339 time, such as \"2026-11-20T12:00:00Z\"";
+
+  public static final String REASON = "\\S";
+  public static final String REASON_IS = "a sentence that says why this is acceptable";
+
+  public static final int MOST_ENDPOINTS = 20;
+  public static final int MOST_ZONES = 20;
+  public static final int MOST_NODES = 200;
+  public static final int MOST_ACCEPTED = 20;
+  public static final int MOST_INDICES = 100;
+  public static final int LONGEST_URL = 300;
+  public static final int LONGEST_OWNER = 700;
+  public static final int LONGEST_NAME = 255;
+  public static final int LONGEST_ZONE = 63;
+  public static final int LONGEST_SECRET = 253;
+  public static final int LONGEST_TIME = 40;
+  public static final int LONGEST_DURATION = 10;
+  public static final int LONGEST_REASON = 500;
+
+  private Shapes() {}
+}

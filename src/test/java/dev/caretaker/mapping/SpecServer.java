@@ -1,0 +1,58 @@
+package dev.caretaker.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+
+/** Asks a real API server what it makes of specs. */
+record SpecServer(KubernetesClient client) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int UNPROCESSABLE = 422;
+
+  /** Its refusal to create it; nothing is stored. */
+  Optional<String> refusal(SpecTree spec) {
+    return refused(() -> client.resource(resource(spec.tree())).dryRun().create());
+  }
+
+  /** Its refusal to change a stored spec into another one; leaves nothing behind. */
+  Optional<String> refusal(SpecTree before, SpecTree after) {
+    var stored = client.resource(resource(before.tree())).create();
+    try {
+      var changed = resource(after.tree());
+      changed.setMetadata(stored.getMetadata());
+      return refused(() -> client.resource(changed).dryRun().update());
+    } finally {
+      client.resource(stored).delete();
+    }
+  }
+
+  private static Optional<String> refused(Runnable request) {
+    try {
+      request.run();
+      return Optional.empty();
+    } catch (KubernetesClientException refusal) {
+      if (refusal.getCode() == UNPROCESSABLE) {
+        return Optional.of(String.valueOf(refusal.getMessage()));
+      }
+      throw refusal;
+    }
+  }
+
+  private static GenericKubernetesResource resource(JsonNode spec) {
+    var resource =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("caretaker.dev/v1alpha1")
+            .withKind("EsCluster")
+            .withNewMetadata()
+            .withNamespace("default")
+            .withGenerateName("rules-")
+            .endMetadata()
+            .build();
+    resource.setAdditionalProperty("spec", JSON.convertValue(spec, Object.class));
+    return resource;
+  }
+}
