@@ -42,6 +42,7 @@ public final class Journal {
   private final AtomicLong crashes = new AtomicLong();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
   private volatile int armedAt;
+  private volatile int disarmedAt;
   private volatile Optional<Crash> crash = Optional.empty();
 
   /** Everything so far. */
@@ -49,9 +50,9 @@ public final class Journal {
     return List.copyOf(effects);
   }
 
-  /** How many effects there were since each was to be followed by a crash. */
-  public int effectsSinceCrashes() {
-    return effects.size() - armedAt;
+  /** How many effects there were while each was to be followed by a crash. */
+  public int effectsOfCrashes() {
+    return (crash.isPresent() ? effects.size() : disarmedAt) - armedAt;
   }
 
   /** How often the operator was crashed because of an effect. */
@@ -76,6 +77,7 @@ public final class Journal {
     oneAtATime.lock();
     try {
       crash = Optional.empty();
+      disarmedAt = effects.size();
     } finally {
       oneAtATime.unlock();
     }

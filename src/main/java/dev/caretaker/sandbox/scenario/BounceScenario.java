@@ -126,7 +126,7 @@ public final class BounceScenario implements Scenario {
     var journal = stage.stand().journal();
     var watcher = stage.stand().watcher();
     int left = Holds.differences(watcher.first(), stage.look()).size();
-    line.put("effects", journal.effectsSinceCrashes())
+    line.put("effects", journal.effectsOfCrashes())
         .put("crashes", journal.crashes())
         .put("staleOwnHolds", watcher.holds().unmarked() + left);
   }

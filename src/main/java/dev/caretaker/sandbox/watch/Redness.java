@@ -16,8 +16,11 @@ import java.util.TreeSet;
  */
 public final class Redness {
 
-  /** What an engine on a busy machine may need to start the first primary of a shard. */
+  /** What a master may need to give the first primary of a shard a place, where it may. */
   static final Duration MOMENT = Duration.ofSeconds(2);
+
+  /** What a node on a busy machine may need to open it. */
+  static final Duration OPENING = Duration.ofSeconds(30);
 
   private final Map<Shard, Integer> mostActive = new HashMap<>();
   private final Map<Shard, Instant> newbornSince = new HashMap<>();
@@ -63,7 +66,8 @@ public final class Redness {
       (excusable.contains(shard) ? redByOwnKill : red).add(shard);
     } else {
       var since = newbornSince.computeIfAbsent(shard, unseen -> at);
-      if (Duration.between(since, at).compareTo(MOMENT) > 0) {
+      var patience = primary.state().equals("INITIALIZING") ? OPENING : MOMENT;
+      if (Duration.between(since, at).compareTo(patience) > 0) {
         newbornRed.add(shard);
       }
     }

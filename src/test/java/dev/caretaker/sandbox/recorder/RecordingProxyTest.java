@@ -79,10 +79,11 @@ class RecordingProxyTest {
         .isInstanceOf(IOException.class);
     assertThat(ask(proxy, "PUT", "/_cluster/settings", "{}").statusCode()).isEqualTo(200);
     journal.crashNoMore();
+    ask(proxy, "PUT", "/_cluster/settings", "{}");
 
-    assertThat(journal.effectsSinceCrashes()).isEqualTo(2);
+    assertThat(journal.effectsOfCrashes()).isEqualTo(2);
     assertThat(journal.crashes()).isEqualTo(2);
-    assertThat(engine.requests()).hasSize(2);
+    assertThat(engine.requests()).hasSize(3);
   }
 
   @Test

@@ -41,6 +41,16 @@ class RednessTest {
   }
 
   @Test
+  void shouldGiveASlowNodeTimeToOpenANewShardButNotForEver() {
+    redness.accept(after(0, primary("UNASSIGNED", "")));
+    redness.accept(after(29_000, primary("INITIALIZING", "spot1")));
+    assertThat(redness.newbornRed()).isEmpty();
+
+    redness.accept(after(30_100, primary("INITIALIZING", "spot1")));
+    assertThat(redness.newbornRed()).containsExactly(SHARD);
+  }
+
+  @Test
   void shouldCountApartWhatTheScenarioKilledItself() {
     redness.accept(after(0, primary("STARTED", "spot1"), replica("UNASSIGNED", "")));
     redness.aboutToKill("spot1");
