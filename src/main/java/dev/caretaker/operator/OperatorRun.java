@@ -36,6 +36,7 @@ public final class OperatorRun implements AutoCloseable {
       throws IOException {
     this.client = client;
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(new SameLabels());
     this.care =
         new EsClusterCare(
             client,
