@@ -18,6 +18,8 @@ import dev.caretaker.testkit.RealEngine;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,9 @@ class LeastPrivilegeTest {
     var resource = client.resources(EsCluster.class).inNamespace(NAMESPACE).withName("main");
     resource.waitUntilCondition(each -> says(each, "Reconciling", "False"), 120, TimeUnit.SECONDS);
     var asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    resource.patch("{\"spec\":{\"rollout\":{\"restartedAt\":\"" + asked + "\"}}}");
+    resource.patch(
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"spec\":{\"rollout\":{\"restartedAt\":\"" + asked + "\"}}}");
     resource.waitUntilCondition(
         each -> says(each, "Reconciling", "False") && bounced(each, asked), 9, TimeUnit.MINUTES);
   }
