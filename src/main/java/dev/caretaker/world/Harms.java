@@ -7,6 +7,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,7 +153,10 @@ public final class Harms {
     if (shard.red()) {
       return Optional.of(new Harm("Red", shard + " is red without " + down));
     }
-    var may = dying(down);
+    if (movedForSomebodyElse(shard, view)) {
+      return Optional.empty();
+    }
+    var may = dying(down, view);
     if (policy.rollout().shelter() == Shelter.REQUIRED && !loneReliable(policy, down)) {
       may.addAll(vanishing(policy));
     }
@@ -163,10 +167,23 @@ public final class Harms {
         .findFirst();
   }
 
+  /** Somebody changed settings after our stop, and the engine moved a copy for that. */
+  private boolean movedForSomebodyElse(Shard shard, long view) {
+    if (world.foreignWriteAt < view) {
+      return false;
+    }
+    for (var copy : shard.copies) {
+      if (copy.active() && !copy.provoked && copy.since >= world.foreignWriteAt) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Every single risky machine, and all of them at once. */
   private List<Set<Machine>> vanishing(EsPolicy policy) {
     var sets = new ArrayList<Set<Machine>>();
-    var risky = new HashSet<Machine>();
+    var risky = new LinkedHashSet<Machine>();
     for (var machine : world.machines) {
       if (!policy.reliable(machine.zone) && !machine.stoppedByUs) {
         sets.add(Set.of(machine));
@@ -177,17 +194,20 @@ public final class Harms {
     return sets;
   }
 
-  /** What is left of a zone that has just lost half of its machines is likely to go as well. */
-  private List<Set<Machine>> dying(List<Machine> down) {
+  /**
+   * What is left of a zone that had lost half of its machines when we looked is likely to go as
+   * well.
+   */
+  private List<Set<Machine>> dying(List<Machine> down, long view) {
     var sets = new ArrayList<Set<Machine>>();
     for (var first : world.machines) {
       var zone = world.machines.stream().filter(each -> each.zone.equals(first.zone)).toList();
-      var rest = new HashSet<Machine>();
+      var rest = new LinkedHashSet<Machine>();
       int gone = 0;
       for (var machine : zone) {
         if (machine.up(world.now)) {
           rest.add(machine);
-        } else if (!down.contains(machine)) {
+        } else if (!down.contains(machine) && machine.faultAt < view) {
           gone++;
         }
       }

@@ -130,6 +130,11 @@ final class Machine {
     return process == State.RUNNING && now >= bootedAt && endsAt == World.NEVER && !frozen(now);
   }
 
+  /** Whether it still is in the incarnation in which the master knows it. */
+  boolean isAsKnown() {
+    return knownAs.equals(ephemeralId);
+  }
+
   boolean eligible() {
     return roles.contains(Role.MASTER);
   }

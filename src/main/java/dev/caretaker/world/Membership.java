@@ -148,7 +148,7 @@ final class Membership {
   private void admit(Machine machine) {
     if (machine.member) {
       boolean gone = !machine.up(world.now) && machine.leavesAt <= world.now;
-      boolean restarted = !machine.knownAs.equals(machine.ephemeralId);
+      boolean restarted = !machine.isAsKnown();
       if (gone || restarted) {
         remove(machine);
       }

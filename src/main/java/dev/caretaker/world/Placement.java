@@ -164,12 +164,13 @@ final class Placement {
     }
   }
 
-  /** Bytes do not flow while an end is frozen or dead. */
+  /** Bytes do not flow while an end is frozen or dead, or was started anew since. */
   private boolean canFinish(Copy copy) {
     var receiver = copy.receiver();
     var source = copy.primary ? copy.machine : copy.shard.primary().machine;
-    boolean sourceUp = source != null && source.up(world.now);
-    return receiver != null && receiver.up(world.now) && sourceUp && world.membership.hasMaster();
+    boolean sourceUp = source != null && source.up(world.now) && source.isAsKnown();
+    boolean receiverUp = receiver != null && receiver.up(world.now) && receiver.isAsKnown();
+    return receiverUp && sourceUp && world.membership.hasMaster();
   }
 
   private void finish(Copy copy) {

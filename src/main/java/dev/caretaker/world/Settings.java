@@ -61,6 +61,11 @@ final class Settings {
       long now) {
     changes.forEach(
         (key, value) -> {
+          var stands = scope.get(key);
+          if (value.isPresent() && stands != null && stands.text().equals(value.get())) {
+            // the same text again leaves no trace in the engine: nobody can tell whose it is now
+            return;
+          }
           if (value.isPresent()) {
             scope.put(key, new Value(value.get(), ours, now));
           } else {

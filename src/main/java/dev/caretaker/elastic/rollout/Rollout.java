@@ -17,6 +17,7 @@ import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,9 +105,7 @@ public final class Rollout {
     }
     var plan = question.plan(progress.set(), progress.replicasBefore());
     var actions = new ArrayList<EsAction>(plan.actions());
-    progress
-        .replicasBefore()
-        .forEach((index, before) -> raise(index, before).ifPresent(actions::add));
+    actions.addAll(raises(progress));
     var refusals = question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING);
     if (!plan.stuck().isEmpty()) {
       var stuck =
@@ -150,8 +149,19 @@ public final class Rollout {
         Verdict.Kind.BLOCKED, List.of(), new Reason("DeadlinePassed", sentence), refusals);
   }
 
+  /** All that were decided, where disks have not filled since. */
+  private List<EsAction> raises(RolloutProgress progress) {
+    var raises = new ArrayList<EsAction.SetReplicas>();
+    progress
+        .replicasBefore()
+        .forEach((index, before) -> raise(index, before).ifPresent(raises::add));
+    var indices = new HashSet<String>();
+    raises.forEach(raise -> indices.add(raise.index()));
+    return question.placement().disksCouldTakeOneMoreOf(indices) ? List.copyOf(raises) : List.of();
+  }
+
   /** Once only: an index that was raised already has another count. */
-  private Optional<EsAction> raise(String index, int before) {
+  private Optional<EsAction.SetReplicas> raise(String index, int before) {
     return Optional.ofNullable(question.cluster().indices().get(index))
         .filter(each -> each.replicas() == before)
         .map(each -> new EsAction.SetReplicas(index, before, before + 1));

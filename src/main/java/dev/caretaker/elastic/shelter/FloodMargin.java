@@ -48,6 +48,11 @@ final class FloodMargin {
     return false;
   }
 
+  /** Shards of which the engine may send a copy somewhere by itself. */
+  List<ShardId> adrift() {
+    return adrift;
+  }
+
   /** Whether so many bytes may be on their way there. */
   boolean holds(NodeView target, long arriving) {
     return !watermarks.enabled()

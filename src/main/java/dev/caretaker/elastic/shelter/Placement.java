@@ -184,7 +184,7 @@ public final class Placement {
    * Whether every node stays under the high watermark if these indices get one replica more,
    * wherever the engine puts what it may. It asks for each copy alone and starts several at once.
    */
-  boolean disksCouldTakeOneMoreOf(Set<String> indices) {
+  public boolean disksCouldTakeOneMoreOf(Set<String> indices) {
     return view.nodes().stream()
         .allMatch(
             node ->
@@ -194,7 +194,7 @@ public final class Placement {
   }
 
   private long mayCome(Set<String> indices, NodeView node) {
-    var coming = new TreeSet<>(unassigned);
+    var coming = new TreeSet<>(margin().adrift());
     indices.forEach(index -> coming.addAll(view.shardsOf(index).keySet()));
     return arriving(node.id())
         + coming.stream()

@@ -68,7 +68,7 @@ public final class ShelterPlanner {
       if (step.isPresent()) {
         onTheWay.add(shard);
         step.filter(transfers::begin).ifPresent(begun -> actions.add(reserved(begun)));
-      } else if (raisedButNotYetThere(shard, raised) || raise.containsKey(shard.index())) {
+      } else if (willBeRaised(shard, raised) || raise.containsKey(shard.index())) {
         onTheWay.add(shard);
       } else if (mayRaise(shard, raised, raise.keySet())) {
         onTheWay.add(shard);
@@ -148,7 +148,8 @@ public final class ShelterPlanner {
 
   /** A count of zero is structure, which a person must accept by name; it is never raised. */
   private boolean mayRaise(ShardId shard, Map<String, Integer> raised, Set<String> raising) {
-    var together = new HashSet<>(raising);
+    var together = notYetRaised(raised);
+    together.addAll(raising);
     together.add(shard.index());
     var index = view.indices().get(shard.index());
     return index != null
@@ -165,8 +166,22 @@ public final class ShelterPlanner {
         .anyMatch(node -> oneMore.objection(node, Optional.empty()).isEmpty());
   }
 
-  private boolean raisedButNotYetThere(ShardId shard, Map<String, Integer> raised) {
-    return raised.getOrDefault(shard.index(), Integer.MAX_VALUE) == replicas(shard);
+  /** Disks may have filled between the decision to raise a count and the call that does it. */
+  private boolean willBeRaised(ShardId shard, Map<String, Integer> raised) {
+    var waiting = notYetRaised(raised);
+    return waiting.contains(shard.index()) && placement.disksCouldTakeOneMoreOf(waiting);
+  }
+
+  private Set<String> notYetRaised(Map<String, Integer> raised) {
+    var waiting = new HashSet<String>();
+    raised.forEach(
+        (name, before) -> {
+          var index = view.indices().get(name);
+          if (index != null && index.replicas() == before) {
+            waiting.add(name);
+          }
+        });
+    return waiting;
   }
 
   /** The engine's deciders that keep it from the safe nodes, each with an example. */
