@@ -3,6 +3,7 @@ package dev.caretaker.elastic.shelter;
 import dev.caretaker.elastic.model.ClusterSettings;
 import dev.caretaker.elastic.model.NodeView;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,17 +13,32 @@ import java.util.regex.Pattern;
  * @param high above which it moves shards away
  * @param flood above which it blocks writes to what the node holds
  */
-public record Watermarks(boolean enabled, String low, String high, String flood) {
+public record Watermarks(boolean enabled, Watermark low, Watermark high, Watermark flood) {
   private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
   private static final String DISK = "cluster.routing.allocation.disk.";
 
   public static Watermarks in(ClusterSettings settings) {
     return new Watermarks(
         !"false".equals(settings.inForce(DISK + "threshold_enabled").orElse("true")),
-        settings.inForce(DISK + "watermark.low").orElse("85%"),
-        settings.inForce(DISK + "watermark.high").orElse("90%"),
-        settings.inForce(DISK + "watermark.flood_stage").orElse("95%"));
+        mark(settings, "low", "85%"),
+        mark(settings, "high", "90%"),
+        mark(settings, "flood_stage", "95%"));
   }
+
+  private static Watermark mark(ClusterSettings settings, String name, String otherwise) {
+    var key = DISK + "watermark." + name;
+    return new Watermark(
+        settings.inForce(key).orElse(otherwise), settings.inForce(key + ".max_headroom"));
+  }
+
+  /**
+   * One watermark.
+   *
+   * @param value percent used, a ratio used, or a size that must stay free
+   * @param maxHeadroom the most that a percentage or ratio asks to stay free (ES 8); -1 for no
+   *     bound
+   */
+  public record Watermark(String value, Optional<String> maxHeadroom) {}
 
   /** Bytes that fit on the disk before the high watermark; not negative. */
   public long spareUnderHigh(NodeView.Disk disk) {
@@ -49,20 +65,30 @@ public record Watermarks(boolean enabled, String low, String high, String flood)
     return enabled ? Math.max(0, spare(disk, flood)) : disk.free().value();
   }
 
-  private static long spare(NodeView.Disk disk, String mark) {
+  private static long spare(NodeView.Disk disk, Watermark mark) {
     return disk.free().value() - mustStayFree(disk.total().value(), mark);
   }
 
   /** A percentage says what may be used, a ratio too; a size says what must stay free. */
-  private static long mustStayFree(long total, String mark) {
-    var text = mark.strip().toLowerCase(Locale.ROOT);
+  private static long mustStayFree(long total, Watermark mark) {
+    var text = mark.value().strip().toLowerCase(Locale.ROOT);
     if (text.endsWith("%")) {
-      return (long) (total * (100 - number(text.substring(0, text.length() - 1))) / 100);
+      double used = number(text.substring(0, text.length() - 1));
+      return bounded((long) (total * (100 - used) / 100), mark);
     }
     if (text.matches("[01](\\.\\d+)?")) {
-      return (long) (total * (1 - number(text)));
+      return bounded((long) (total * (1 - number(text))), mark);
     }
     return bytes(text);
+  }
+
+  /** On a large disk a percentage would ask for more than the engine does. */
+  private static long bounded(long free, Watermark mark) {
+    return mark.maxHeadroom()
+        .map(most -> most.strip().toLowerCase(Locale.ROOT))
+        .filter(most -> !most.startsWith("-"))
+        .map(most -> Math.min(free, bytes(most)))
+        .orElse(free);
   }
 
   private static long bytes(String text) {

@@ -32,7 +32,19 @@ class WatermarksTest {
 
   @Test
   void shouldBeTheEnginesOwnWhereNothingIsSet() {
-    assertThat(with(Map.of())).isEqualTo(new Watermarks(true, "85%", "90%", "95%"));
+    assertThat(with(Map.of()).spareUnderLow(disk(40))).isCloseTo(25 * GIB, within(1L));
+    assertThat(with(Map.of()).spareUnderHigh(disk(40))).isCloseTo(30 * GIB, within(1L));
+    assertThat(with(Map.of()).spareUnderFlood(disk(40))).isCloseTo(35 * GIB, within(1L));
+  }
+
+  /** ES 8: of a percentage and its headroom, the one that asks for less counts. */
+  @ParameterizedTest
+  @CsvSource({"90%,4gb,36", "90%,20GB,30", "90%,-1,30", "0.9,4gb,36", "15gb,4gb,25"})
+  void shouldAskForNoMoreThanTheHeadroom(String high, String headroom, long spareGib) {
+    var key = DISK + "watermark.high";
+    var watermarks = with(Map.of(key, high, key + ".max_headroom", headroom));
+
+    assertThat(watermarks.spareUnderHigh(disk(40))).isCloseTo(spareGib * GIB, within(1L));
   }
 
   @Test
