@@ -147,6 +147,11 @@ final class EsConditions {
   }
 
   private Condition ready(ClusterView seen) {
+    var foreign = Ownership.refuses(policy, view, seen);
+    if (foreign.isPresent()) {
+      // Healthy or not: nothing that this resource asks for would be done.
+      return Condition.no("Ready", foreign.get().guard(), foreign.get().sentence());
+    }
     var health = seen.health();
     boolean good =
         policy.readyWhen() == EsPolicy.ReadyWhen.GREEN

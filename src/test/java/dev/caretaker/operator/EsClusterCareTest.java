@@ -172,11 +172,12 @@ class EsClusterCareTest {
   }
 
   @Test
-  void shouldKeepTheLastGoodSpecInForce() {
+  void shouldKeepTheLastGoodSpecInForce() throws IOException {
     create("main", SPEC);
     settle("main", 5);
 
-    edit("main", SPEC.replace("connection:", "rollout: {select: {zones: [mars]}}\nconnection:"));
+    var wrong = SPEC + "rollout: {select: {zones: [mars]}}\n";
+    ApiServerClients.withoutRules(client, () -> edit("main", wrong));
     settle("main", 5);
 
     var resource = read("main");
@@ -187,8 +188,9 @@ class EsClusterCareTest {
   }
 
   @Test
-  void shouldTouchNothingForASpecThatNeverWasGood() {
-    create("main", SPEC + "rollout: {select: {zones: [mars]}}\n");
+  void shouldTouchNothingForASpecThatNeverWasGood() throws IOException {
+    var wrong = SPEC + "rollout: {select: {zones: [mars]}}\n";
+    ApiServerClients.withoutRules(client, () -> create("main", wrong));
 
     assertThat(care.look(read("main"), List.of())).isEmpty();
 
@@ -209,6 +211,8 @@ class EsClusterCareTest {
 
     assertThat(mark()).isEmpty();
     assertThat(read(younger).getStatus().blockedBy()).isNotEmpty();
+    assertThat(condition(read(younger), "Ready").status()).isEqualTo("False");
+    assertThat(condition(read(younger), "Ready").reason()).isEqualTo("OneResourceACluster");
   }
 
   /** Created in the same second, the UID decides. */

@@ -12,7 +12,6 @@ import dev.caretaker.world.World;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -48,15 +47,7 @@ class StoredBeforeTheRulesTest {
     ApiServerClients.applyCrds(client);
     var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     client.resource(wanted.build()).create();
-    try {
-      forgetTheRules();
-      createOnceAllowed("poison", "{paused: banana, connection: [1, 2], zones: {list: {a: b}}}");
-      create("odd", OLD + "paused: banana\nreadyWhen: [Red]\n");
-      create("unruly", OLD + "readyWhen: Purple\nrollout: {select: {zones: [mars]}}\n");
-      create("newer", OLD + "somethingNew: {of: tomorrow}\n");
-    } finally {
-      ApiServerClients.applyCrds(client);
-    }
+    ApiServerClients.withoutRules(client, this::createOdd);
     awaitRules();
     create("good", OLD);
   }
@@ -102,38 +93,11 @@ class StoredBeforeTheRulesTest {
         settings);
   }
 
-  private void forgetTheRules() {
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("esclusters.caretaker.dev")
-        .edit(
-            crd -> {
-              crd.getSpec()
-                  .getVersions()
-                  .get(0)
-                  .getSchema()
-                  .getOpenAPIV3Schema()
-                  .getProperties()
-                  .put(
-                      "spec",
-                      new JSONSchemaPropsBuilder().withXKubernetesPreserveUnknownFields().build());
-              return crd;
-            });
-  }
-
-  /** A changed schema counts after a moment. */
-  private void createOnceAllowed(String name, String spec) throws InterruptedException {
-    for (int i = 0; i < 100; i++) {
-      try {
-        create(name, spec);
-        return;
-      } catch (KubernetesClientException notYet) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    }
-    create(name, spec);
+  private void createOdd() {
+    create("poison", "{paused: banana, connection: [1, 2], zones: {list: {a: b}}}");
+    create("odd", OLD + "paused: banana\nreadyWhen: [Red]\n");
+    create("unruly", OLD + "readyWhen: Purple\nrollout: {select: {zones: [mars]}}\n");
+    create("newer", OLD + "somethingNew: {of: tomorrow}\n");
   }
 
   private void awaitRules() throws InterruptedException {
