@@ -64,7 +64,7 @@ class EsStatusWriterTest {
     assertThat(status.lastGoodSpec()).isEqualTo(good.lastGoodSpec());
     assertThat(condition(status, "SpecValid").status()).isEqualTo("False");
     assertThat(condition(status, "SpecValid").message())
-        .contains("spec.connection.endpoints: name at least one URL")
+        .contains("spec.connection.endpoints: has 0 entries, not 1 to 20")
         .contains("last good spec");
     assertThat(condition(status, "Paused").status()).isEqualTo("True");
   }
