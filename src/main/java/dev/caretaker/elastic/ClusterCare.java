@@ -136,7 +136,7 @@ final class ClusterCare {
       WantedSettings wanted,
       DrainStep drain,
       List<Refusal> hindrances) {
-    var starts = refused.without(EsDecider.starts(view, next.rollout()));
+    var starts = refused.without(EsDecider.starts(policy, view, next.rollout()));
     var waits = refused.lastWrite();
     if (waits.isPresent()) {
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
@@ -175,7 +175,7 @@ final class ClusterCare {
       DrainStep drain,
       List<Refusal> hindrances,
       WantedSettings wanted) {
-    var starts = EsDecider.starts(view, next.rollout());
+    var starts = EsDecider.starts(policy, view, next.rollout());
     if (next.rollout().isPresent()) {
       var step = rollout.act(next.rollout().get());
       var asked = new LinkedHashSet<EsAction>(starts);
@@ -210,7 +210,7 @@ final class ClusterCare {
     boolean restored =
         wanted.mark().isEmpty()
             && wanted.inForce(cluster.settings(), next.sequence())
-            && EsDecider.starts(view, next.rollout()).isEmpty();
+            && EsDecider.starts(policy, view, next.rollout()).isEmpty();
     return new EsDecision(
         next,
         verdict,

@@ -68,8 +68,8 @@ public final class EsDecider {
   private static EsDecision unseen(
       EsPolicy policy, EsView view, EsProgress progress, RecentRefusals refused, String cause) {
     var stopping = progress.rollout().filter(rollout -> !rollout.overdue(refused.now()));
-    var asked = new LinkedHashSet<>(starts(view, stopping));
-    progress.rollout().ifPresent(rollout -> asked.addAll(starts(view, rollout, refused.now())));
+    var asked = new LinkedHashSet<>(starts(policy, view, stopping));
+    progress.rollout().ifPresent(rollout -> asked.addAll(startsOf(rollout, view, refused.now())));
     var starts = refused.without(asked);
     var unread = new Reason("Unobserved", "The cluster could not be read: " + cause);
     var reason = refused.explained(unread, asked);
@@ -114,16 +114,21 @@ public final class EsDecider {
         true);
   }
 
-  /** Nodes that are cleanly stopped while nothing asks for that: restoring is always allowed. */
-  static List<EsAction> starts(EsView view, Optional<RolloutProgress> rollout) {
+  /**
+   * Nodes that are cleanly stopped while nothing asks for that: restoring is always allowed. Who
+   * declares a node to be emptied and stops it then, wants it away, unless it was we who stopped
+   * it.
+   */
+  static List<EsAction> starts(EsPolicy policy, EsView view, Optional<RolloutProgress> rollout) {
     return view.cleanlyStopped().stream()
         .filter(node -> !leaving(node, rollout))
+        .filter(node -> isOfSet(node, rollout) || !excluded(node, policy))
         .map(node -> (EsAction) new EsAction.StartNode(node))
         .toList();
   }
 
   /** Nodes of a set that has begun to leave, whether they were stopped or died. */
-  private static List<EsAction> starts(EsView view, RolloutProgress rollout, Instant now) {
+  private static List<EsAction> startsOf(RolloutProgress rollout, EsView view, Instant now) {
     boolean stopped = rollout.stage() == Stage.STOPPING && rollout.overdue(now);
     if (!stopped && rollout.stage() != Stage.STARTING) {
       return List.of();
@@ -136,9 +141,18 @@ public final class EsDecider {
   }
 
   private static boolean leaving(NodeName node, Optional<RolloutProgress> rollout) {
+    return isOfSet(node, rollout.filter(progress -> progress.stage() == Stage.STOPPING));
+  }
+
+  private static boolean isOfSet(NodeName node, Optional<RolloutProgress> rollout) {
     return rollout
-        .filter(progress -> progress.stage() == Stage.STOPPING)
         .filter(progress -> progress.set().stream().anyMatch(m -> m.name().equals(node)))
         .isPresent();
+  }
+
+  private static boolean excluded(NodeName node, EsPolicy policy) {
+    var zone = policy.hosts().getOrDefault(node, Optional.empty());
+    return policy.allocation().excludeNodes().contains(node)
+        || zone.filter(name -> policy.allocation().excludeZones().contains(name)).isPresent();
   }
 }

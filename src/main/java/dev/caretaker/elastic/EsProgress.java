@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param bouncedFor the {@code restartedAt} that {@code bounced} is about
  * @param bounced nodes that came back after we stopped them for it, with the ephemeral id they came
  *     back with: a node counts once, whatever its clock says
- * @param deletingSince when the deletion was first seen
+ * @param cluster UUID of the cluster that all of it is about; empty before one was seen
  */
 public record EsProgress(
     long sequence,
@@ -25,7 +25,7 @@ public record EsProgress(
     Optional<DrainProgress> drain,
     Optional<Instant> bouncedFor,
     SortedMap<NodeName, String> bounced,
-    Optional<Instant> deletingSince) {
+    Optional<String> cluster) {
   public static final EsProgress NONE =
       new EsProgress(
           0,
@@ -39,8 +39,13 @@ public record EsProgress(
     bounced = Collections.unmodifiableSortedMap(new TreeMap<>(bounced));
   }
 
+  /** Whether it may be used for this cluster: the endpoints of a spec may lead to another one. */
+  boolean isAbout(String uuid) {
+    return cluster.filter(known -> !known.equals(uuid)).isEmpty();
+  }
+
   /** The same with the number of a settings write that is about to be tried. */
   public EsProgress withSequence(long number) {
-    return new EsProgress(number, rollout, drain, bouncedFor, bounced, deletingSince);
+    return new EsProgress(number, rollout, drain, bouncedFor, bounced, cluster);
   }
 }

@@ -18,7 +18,9 @@ final class Remembering {
    * The newer of the two: a status that was saved after the mark was written, or else the mark. A
    * progress whose holds somebody released by hand is over.
    */
-  static EsProgress rebuilt(EsProgress saved, EsPolicy policy, ClusterView cluster, Instant now) {
+  static EsProgress rebuilt(
+      EsProgress remembered, EsPolicy policy, ClusterView cluster, Instant now) {
+    var saved = remembered.isAbout(cluster.uuid()) ? remembered : EsProgress.NONE;
     var mark = cluster.mark();
     var bounced =
         saved.bouncedFor().equals(policy.rollout().restartedAt())
@@ -38,7 +40,7 @@ final class Remembering {
         saved.drain(),
         policy.rollout().restartedAt(),
         bounced,
-        saved.deletingSince());
+        Optional.of(cluster.uuid()));
   }
 
   /** The numbers of an earlier owner, who is adopted, say nothing about what was saved here. */
@@ -54,11 +56,6 @@ final class Remembering {
     var bounced = new TreeMap<>(progress.bounced());
     progress.rollout().map(rollout::back).ifPresent(bounced::putAll);
     return new EsProgress(
-        progress.sequence(),
-        stage,
-        drain,
-        progress.bouncedFor(),
-        bounced,
-        progress.deletingSince());
+        progress.sequence(), stage, drain, progress.bouncedFor(), bounced, progress.cluster());
   }
 }

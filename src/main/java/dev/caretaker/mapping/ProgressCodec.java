@@ -35,7 +35,7 @@ public final class ProgressCodec {
     progress.bouncedFor().ifPresent(time -> node.put("bouncedFor", time.toString()));
     var bounced = node.putObject("bounced");
     progress.bounced().forEach((name, ephemeral) -> bounced.put(name.value(), ephemeral));
-    progress.deletingSince().ifPresent(time -> node.put("deletingSince", time.toString()));
+    progress.cluster().ifPresent(uuid -> node.put("cluster", uuid));
     return node;
   }
 
@@ -80,7 +80,7 @@ public final class ProgressCodec {
           part(node, "drain", ProgressCodec::readDrain),
           part(node, "bouncedFor", ProgressCodec::readTime),
           bounced(node.path("bounced")),
-          part(node, "deletingSince", ProgressCodec::readTime));
+          node.hasNonNull("cluster") ? Optional.of(text(node, "cluster")) : Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException odd) {
       return EsProgress.NONE;
     }

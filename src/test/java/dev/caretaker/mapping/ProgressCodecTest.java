@@ -49,7 +49,7 @@ class ProgressCodecTest {
           "{'sequence': 1, 'drain': {'request': 'r', 'since': '2026-01-01T00:00:00Z',"
               + " 'lastProgress': '2026-01-01T00:00:00Z', 'atFirst': -1, 'copiesLeft': 1}}",
           "{'sequence': 1, 'bounced': {'spot1': 7}}",
-          "{'sequence': 1, 'deletingSince': 5}",
+          "{'sequence': 1, 'cluster': 5}",
         }) {
       var node = JSON.readTree(odd.replace('\'', '"'));
 
@@ -66,7 +66,7 @@ class ProgressCodecTest {
             drains().optional(),
             times().optional(),
             bounced.map(TreeMap::new),
-            times().optional())
+            words().optional())
         .as(EsProgress::new);
   }
 

@@ -50,6 +50,7 @@ public final class ACluster {
   private String master = "backup1";
   private int pendingTasks = 0;
   private List<String> otherOwners = List.of();
+  private String uuid = "cluster-uuid";
   private Optional<String> unread = Optional.empty();
 
   private ACluster() {}
@@ -203,6 +204,11 @@ public final class ACluster {
     return this;
   }
 
+  public ACluster uuid(String other) {
+    uuid = other;
+    return this;
+  }
+
   public ACluster unreadable(String cause) {
     unread = Optional.of(cause);
     return this;
@@ -317,7 +323,7 @@ public final class ACluster {
     var members = nodes.values().stream().filter(node -> node.member).map(ANode::view).toList();
     var elected = members.stream().filter(node -> node.name().value().equals(master)).findFirst();
     return new ClusterView(
-        "cluster-uuid",
+        uuid,
         engine,
         true,
         elected.map(node -> node.id()),

@@ -98,7 +98,7 @@ final class Troubles {
     var node = someone();
     int lasts = effects.between(20, 240);
     nextMisfortune = world.now() + lasts + effects.between(60, 300);
-    switch (effects.between(0, collapses ? 8 : 6)) {
+    switch (effects.between(0, collapses ? 13 : 6)) {
       case 0 -> people.kill(node);
       case 1 -> people.lose(node);
       case 2 -> people.freeze(node, lasts);

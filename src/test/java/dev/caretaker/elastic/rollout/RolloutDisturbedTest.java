@@ -16,6 +16,9 @@ import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.kernel.Condition.Truth;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
+import dev.caretaker.testkit.ACluster;
+import dev.caretaker.testkit.APolicy;
+import dev.caretaker.testkit.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -294,5 +297,39 @@ class RolloutDisturbedTest {
             "Sheltering takes longer than 120 min: spot1 could not be sheltered in time; nothing is"
                 + " moved any more; to go on: set spec.paused to true, then to false: it is tried"
                 + " anew");
+  }
+
+  @Test
+  void neverGoesOnInAnotherClusterThatTheEndpointsLeadToNow() {
+    var script = at(Stage.SHELTERING);
+    var old = script.progress();
+    var another = Script.script(APolicy.aPolicy(), ACluster.aCluster().uuid("another"));
+
+    another.progress(old).decides();
+
+    assertThat(old.rollout()).isPresent();
+    assertThat(another.progress().rollout()).isEmpty();
+    assertThat(another.progress().sequence()).isZero();
+  }
+
+  @Test
+  void neverStartsWhatAPersonEmptiedAndStopped() {
+    var script = Script.script(APolicy.aPolicy().excludeNodes("spot1"), ACluster.aCluster());
+    script.settles();
+    script.cluster.leaves("spot1", State.STOPPED);
+
+    assertThat(script.decides().actions()).doesNotContain(START);
+
+    script.policy.excludeNodes();
+    assertThat(script.decides().actions()).contains(START);
+  }
+
+  @Test
+  void shouldStartWhatItStoppedItselfThoughItIsExcludedMeanwhile() {
+    var script = at(Stage.STARTING);
+    script.policy.excludeNodes("spot1");
+
+    assertThat(script.runs(20)).isEmpty();
+    assertThat(everybodyIsIn(script.cluster)).isTrue();
   }
 }
