@@ -157,7 +157,8 @@ public final class Rollout {
         .forEach((index, before) -> raise(index, before).ifPresent(raises::add));
     var indices = new HashSet<String>();
     raises.forEach(raise -> indices.add(raise.index()));
-    return question.placement().disksCouldTakeOneMoreOf(indices) ? List.copyOf(raises) : List.of();
+    boolean room = indices.isEmpty() || question.placement().disksCouldTakeOneMoreOf(indices);
+    return room ? List.copyOf(raises) : List.of();
   }
 
   /** Once only: an index that was raised already has another count. */
