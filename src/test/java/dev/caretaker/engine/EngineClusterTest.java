@@ -31,6 +31,7 @@ import java.util.TreeMap;
 /** A real cluster of three nodes: it forms, nodes leave and return, and nothing is left behind. */
 class EngineClusterTest {
 
+  private static final String STATE = "/_cluster/state/nodes";
   private static final Duration MINUTES = Duration.ofMinutes(3);
 
   private final EngineHttp http = new EngineHttp(Duration.ofSeconds(10));
@@ -174,6 +175,13 @@ class EngineClusterTest {
   }
 
   private JsonNode members(EngineCluster cluster) throws IOException, InterruptedException {
-    return http.get(cluster.node("backup1"), "/_cluster/state/nodes").body().path("nodes");
+    long end = System.nanoTime() + MINUTES.toNanos();
+    var nodes = http.get(cluster.node("backup1"), STATE).body().path("nodes");
+    // On a busy machine the answer is an error while the master settles.
+    while (nodes.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(500);
+      nodes = http.get(cluster.node("backup1"), STATE).body().path("nodes");
+    }
+    return nodes;
   }
 }
