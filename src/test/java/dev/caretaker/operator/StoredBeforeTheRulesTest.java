@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class StoredBeforeTheRulesTest {
       assertThat(message(await("newer", "True"))).contains("no problems");
       assertThat(message(await("unruly", "False"))).contains("Purple").contains("mars");
       assertThat(message(await("odd", "False"))).contains("spec.paused").contains("spec.readyWhen");
-      assertThat(events("poison")).contains("StatusRefused");
+      awaitEvent("poison", "StatusRefused");
       assertThat(run.healthPort()).isPositive();
     }
   }
@@ -125,11 +126,18 @@ class StoredBeforeTheRulesTest {
     return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
   }
 
-  private List<String> events(String name) {
-    return client.v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(each -> name.equals(each.getInvolvedObject().getName()))
-        .map(Event::getReason)
-        .toList();
+  private void awaitEvent(String name, String reason) {
+    assertThat(
+            client
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .informOnCondition(seen -> seen.stream().anyMatch(each -> is(each, name, reason))))
+        .succeedsWithin(Duration.ofSeconds(30));
+  }
+
+  private static boolean is(Event event, String name, String reason) {
+    return name.equals(event.getInvolvedObject().getName()) && reason.equals(event.getReason());
   }
 
   private EsCluster read(String name) {
