@@ -18,8 +18,23 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.list) || self.list.size() == 0 || has(self.access)",
     message = "hosts.access must say how the processes of hosts.list are reached")
+@ValidationRule(
+    value = "(has(self.access) && has(self.access.ssh)) == has(self.process)",
+    message = "hosts.process says whom to ask over access.ssh: give both or none")
+@ValidationRule(
+    value =
+        "!has(self.access) || !has(self.access.ssh) || !has(self.list)"
+            + " || self.list.all(h, has(h.address) && h.address.size() > 0)",
+    message = "with access.ssh every host in hosts.list needs an address")
+@ValidationRule(
+    value =
+        "!has(self.process) || !self.process.program.startsWith('{node}') || !has(self.list)"
+            + " || self.list.all(h, !h.node.startsWith('-'))",
+    message = "a program must not begin with a dash, and process.program begins with {node}")
 public record EsHostsSpec(
     @JsonPropertyDescription("How processes are stopped and started.") @Nullable Access access,
+    @JsonPropertyDescription("Who supervises the processes behind access.ssh.")
+        @Nullable EsProcessSpec process,
     @JsonPropertyDescription("The nodes that Caretaker may stop and start.")
         @Size(max = Shapes.MOST_NODES)
         @Nullable List<Host> list) {
@@ -27,9 +42,13 @@ public record EsHostsSpec(
   /** The way to the processes; exactly one. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.local) != has(self.ssh)",
+      message = "hosts.access names one way: local or ssh")
   public record Access(
-      @JsonPropertyDescription("Processes on the operator's own machine, under a keeper.") @Required
-          @Nullable Local local) {}
+      @JsonPropertyDescription("Processes on the operator's own machine, under a keeper.")
+          @Nullable Local local,
+      @JsonPropertyDescription("Processes on machines behind sshd.") @Nullable EsSshSpec ssh) {}
 
   /** Processes on this machine. */
   @JsonIgnoreProperties(ignoreUnknown = true)

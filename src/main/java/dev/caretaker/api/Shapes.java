@@ -87,6 +87,29 @@ public final class Shapes {
   public static final String REASON = "\\S";
   public static final String REASON_IS = "a sentence that says why this is acceptable";
 
+  public static final String USER = "^[A-Za-z_][A-Za-z0-9_.-]*$";
+  public static final String USER_IS = "a user name, such as ec2-user";
+
+  public static final String MACHINE = "^[A-Za-z0-9._:-]+$";
+
+  public static final String KNOWN_HOSTS = "\\S";
+  public static final String KNOWN_HOSTS_IS = "lines of OpenSSH's known_hosts";
+
+  /** No dash in front: no program can be taken for an option. */
+  public static final String PROGRAM =
+      "^([A-Za-z0-9_.@]|[{]node[}])([A-Za-z0-9_.@-]|[{]node[}])*"
+          + "(:([A-Za-z0-9_.@-]|[{]node[}])+)?$";
+
+  public static final String PROGRAM_IS =
+      "a program such as es or group:es, or a unit such as elasticsearch.service;"
+          + " {node} stands for the name of the node";
+
+  public static final String PATH = "^/[A-Za-z0-9_./@-]*$";
+  public static final String PATH_IS = "an absolute path without blanks";
+
+  public static final int LONGEST_USER = 32;
+  public static final int LONGEST_KNOWN_HOSTS = 65_536;
+
   public static final int MOST_ENDPOINTS = 20;
   public static final int MOST_ZONES = 20;
   public static final int MOST_NODES = 200;

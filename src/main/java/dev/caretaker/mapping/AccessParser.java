@@ -25,7 +25,7 @@ final class AccessParser {
 
   /** Empty only where a problem was found. */
   Optional<EsAccess> read(@Nullable EsConnectionSpec connection, EsHostsSpec hosts) {
-    var keeper = keeper(hosts);
+    var ways = new HostAccessParser(reading).read(hosts);
     if (connection == null) {
       reading.problem("spec.connection", Rule.TYPE, "is missing");
       return Optional.empty();
@@ -50,23 +50,12 @@ final class AccessParser {
                 "spec.connection.probe.timeout",
                 connection.probe() == null ? null : connection.probe().timeout(),
                 PROBE_TIMEOUT),
-            keeper));
+            ways));
   }
 
   private Optional<String> secret(String path, @Nullable SecretReference reference) {
     return reference == null
         ? Optional.empty()
         : reading.shaped(path + ".name", reference.name(), Shape.SECRET);
-  }
-
-  private Optional<URI> keeper(EsHostsSpec hosts) {
-    var access = hosts.access();
-    if (access == null || access.local() == null) {
-      if (access != null || !SpecReading.orEmpty(hosts.list()).isEmpty()) {
-        reading.problem("spec.hosts.access", Rule.TOGETHER, "say how processes are reached: local");
-      }
-      return Optional.empty();
-    }
-    return reading.url("spec.hosts.access.local.keeper", access.local().keeper(), Shape.KEEPER);
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a cluster and its machines are reached.
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param caSecret name of a Secret beside the resource
  * @param probeIndex the index or alias to search; all where empty
  * @param probeTimeout how long that query may take
- * @param localKeeper the keeper of the processes; empty where no host is listed
+ * @param hosts the way to the processes; empty where no host is listed
  */
 public record EsAccess(
     List<URI> endpoints,
@@ -21,8 +22,19 @@ public record EsAccess(
     Optional<String> caSecret,
     Optional<String> probeIndex,
     Duration probeTimeout,
-    Optional<URI> localKeeper) {
+    Optional<HostAccess> hosts) {
   public EsAccess {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** The Secrets that the engine is reached with. */
+  public List<String> engineSecrets() {
+    return Stream.of(credentialsSecret, caSecret).flatMap(Optional::stream).distinct().toList();
+  }
+
+  /** All Secrets that the resource refers to, and no other is ever read. */
+  public List<String> secrets() {
+    var ofHosts = hosts.map(HostAccess::secrets).orElse(List.of());
+    return Stream.concat(engineSecrets().stream(), ofHosts.stream()).distinct().toList();
   }
 }

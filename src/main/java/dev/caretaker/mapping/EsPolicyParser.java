@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the spec of an EsCluster into a policy, or into a list of everything wrong with it. */
 public final class EsPolicyParser {
   private static final EsZonesSpec NO_ZONES = new EsZonesSpec(null, null);
-  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null);
+  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null, null);
   private static final EsAllocationSpec DEFAULTS = new EsAllocationSpec(null, null, null, null);
 
   private static final String MISFIT = "has a value of a type that does not fit here";

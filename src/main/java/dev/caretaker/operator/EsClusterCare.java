@@ -4,7 +4,6 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
-import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** What is done each time an EsCluster is looked at; knows nothing of the Operator SDK. */
 final class EsClusterCare {
@@ -180,7 +178,7 @@ final class EsClusterCare {
     var open = sessions.get(stored.uid());
     var known = open == null ? Secrets.NONE : open.secrets();
     var namespace = stored.current().getMetadata().getNamespace();
-    var secrets = secretReader.read(namespace, names(care.access()), known);
+    var secrets = secretReader.read(namespace, care.access().secrets(), known);
     var key = new Session.Key(care.access(), care.policy().zoneAttribute(), secrets);
     if (open != null && open.fits(key)) {
       return open;
@@ -191,12 +189,5 @@ final class EsClusterCare {
     var opened = new Session(key, connector, decider, clock, metrics);
     sessions.put(stored.uid(), opened);
     return opened;
-  }
-
-  private static List<String> names(EsAccess access) {
-    return Stream.of(access.credentialsSecret(), access.caSecret())
-        .flatMap(Optional::stream)
-        .distinct()
-        .toList();
   }
 }

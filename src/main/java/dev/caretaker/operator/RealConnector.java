@@ -3,24 +3,20 @@ package dev.caretaker.operator;
 import dev.caretaker.adapter.elasticsearch.Credentials;
 import dev.caretaker.adapter.elasticsearch.ElasticsearchAdapter;
 import dev.caretaker.adapter.elasticsearch.EsConnection;
-import dev.caretaker.adapter.host.LocalHosts;
 import dev.caretaker.mapping.EsAccess;
-import dev.caretaker.port.HostPort;
 import java.util.Optional;
 
 /** Opens the ways to real clusters. */
 final class RealConnector implements Connector {
-  private static final Unreachable NO_HOSTS = new Unreachable("spec.hosts.access is not set");
+  private static final HostConnector.Way NO_HOSTS =
+      HostConnector.Way.blocked("spec.hosts.access is not set");
 
   @Override
   public Ports open(EsAccess access, String zoneAttribute, Secrets secrets) {
-    var hosts = access.localKeeper().<HostPort>map(LocalHosts::new).orElse(NO_HOSTS);
-    if (!secrets.missing().isEmpty()) {
-      var cause =
-          "no Secret "
-              + secrets.missing()
-              + " can be read in the namespace; create it, or let the operator read it";
-      return new Ports(new Unreachable(cause), hosts, () -> {});
+    var hosts = access.hosts().map(way -> HostConnector.open(way, secrets)).orElse(NO_HOSTS);
+    var missing = secrets.missing(access.engineSecrets());
+    if (missing.isPresent()) {
+      return new Ports(new Unreachable(missing.get()), hosts.port(), hosts.closing());
     }
     var probe = new EsConnection.Probe(access.probeIndex(), access.probeTimeout());
     try {
@@ -33,9 +29,16 @@ final class RealConnector implements Connector {
               zoneAttribute,
               EsConnection.Timeouts.DEFAULT);
       var engine = new ElasticsearchAdapter(connection);
-      return new Ports(engine, hosts, engine::close);
+      return new Ports(
+          engine,
+          hosts.port(),
+          () -> {
+            engine.close();
+            hosts.closing().run();
+          });
     } catch (IllegalArgumentException unusable) {
-      return new Ports(new Unreachable(String.valueOf(unusable.getMessage())), hosts, () -> {});
+      var cause = String.valueOf(unusable.getMessage());
+      return new Ports(new Unreachable(cause), hosts.port(), hosts.closing());
     }
   }
 

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -204,10 +203,7 @@ public final class ReleaseCommand implements Callable<Integer> {
                           spec.commandLine(),
                           "its spec cannot be used; give --endpoint: " + inForce.problems()));
       zoneAttribute = care.policy().zoneAttribute();
-      var names =
-          Stream.of(care.access().credentialsSecret(), care.access().caSecret())
-              .flatMap(Optional::stream)
-              .toList();
+      var names = care.access().engineSecrets();
       var secrets = new SecretReader(client).read(namespace, names, Secrets.NONE);
       return new RealConnector().open(care.access(), zoneAttribute, secrets);
     }

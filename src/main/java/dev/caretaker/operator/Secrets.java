@@ -1,5 +1,6 @@
 package dev.caretaker.operator;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -20,6 +21,18 @@ public record Secrets(Map<String, Map<String, String>> byName, SortedSet<String>
   /** The value of a key of a Secret. */
   public Optional<String> value(String secret, String key) {
     return Optional.ofNullable(byName.getOrDefault(secret, Map.of()).get(key));
+  }
+
+  /** What to tell people where some of these could not be read. */
+  public Optional<String> missing(Collection<String> wanted) {
+    var gone = new TreeSet<>(wanted);
+    gone.retainAll(missing);
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "no Secret "
+                + gone
+                + " can be read in the namespace; create it, or let the operator read it");
   }
 
   /** Names only: values are secret. */

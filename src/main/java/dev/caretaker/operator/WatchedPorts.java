@@ -10,6 +10,7 @@ import dev.caretaker.port.EsPort;
 import dev.caretaker.port.HostPort;
 import dev.caretaker.port.PortException;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Ports whose effects are announced before and told afterwards. */
 final class WatchedPorts implements EsPort, HostPort {
@@ -51,6 +52,11 @@ final class WatchedPorts implements EsPort, HostPort {
   @Override
   public Observed<HostProcess> read(NodeName node) {
     return hosts.read(node);
+  }
+
+  @Override
+  public SortedMap<NodeName, Observed<HostProcess>> readAll(Set<NodeName> nodes) {
+    return hosts.readAll(nodes);
   }
 
   @Override

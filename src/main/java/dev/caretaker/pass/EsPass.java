@@ -6,11 +6,8 @@ import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.EsView;
-import dev.caretaker.elastic.model.HostProcess;
-import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.policy.EsPolicy;
-import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.EsPort;
 import dev.caretaker.port.HostPort;
 import dev.caretaker.port.PortException;
@@ -20,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** One look at one cluster: read, decide, save, act. It remembers only what it may forget. */
 public final class EsPass {
@@ -72,8 +68,7 @@ public final class EsPass {
     var readAt = clock.instant();
     var cluster = engine.read(explain);
     var serving = engine.probe();
-    var processes = new TreeMap<NodeName, Observed<HostProcess>>();
-    policy.hosts().keySet().forEach(node -> processes.put(node, hosts.read(node)));
+    var processes = hosts.readAll(policy.hosts().keySet());
     return new EsView(readAt, cluster, serving, processes, otherOwners);
   }
 

@@ -4,12 +4,22 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.kernel.Observed;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The machines that a cluster's nodes run on. */
 public interface HostPort {
 
   /** The node's process and disk as its supervisor sees them. */
   Observed<HostProcess> read(NodeName node);
+
+  /** The same for several nodes; an adapter whose machines are slow asks them at once. */
+  default SortedMap<NodeName, Observed<HostProcess>> readAll(Set<NodeName> nodes) {
+    var all = new TreeMap<NodeName, Observed<HostProcess>>();
+    nodes.forEach(node -> all.put(node, read(node)));
+    return all;
+  }
 
   /**
    * Asks a supervisor for one change. A return proves nothing; the next read does.

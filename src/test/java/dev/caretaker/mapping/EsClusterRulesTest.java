@@ -83,6 +83,54 @@ class EsClusterRulesTest {
               "[backup]",
               "[mars]"));
 
+  private static final String SSH = "/hosts/access/ssh";
+
+  private static final String HOSTS =
+      "{access: {ssh: {user: es, keySecret: {name: k}, knownHostsSecret: {name: k}}},"
+          + " process: {kind: Supervisor, program: '{node}'}, list: [{node: %s, address: h}]}";
+
+  private static final List<Case> CASES_OVER_SSH =
+      List.of(
+          new Case("user must be a user name", SSH + "/user", "ec2-user", "'a b'"),
+          new Case(
+              "give the host keys in one place",
+              SSH,
+              "{user: es, keySecret: {name: k}, knownHosts: h ssh-ed25519 AAAA}",
+              "{user: es, keySecret: {name: k}}"),
+          new Case(
+              "knownHosts must be lines",
+              SSH,
+              "{user: es, keySecret: {name: k}, knownHosts: h ssh-ed25519 AAAA}",
+              "{user: es, keySecret: {name: k}, knownHosts: ' '}"),
+          new Case("jump.address must be a host name", SSH + "/jump/address", "'::1'", "'a/b'"),
+          new Case("jump.user must be a user name", SSH + "/jump/user", "es", "'-es'"),
+          new Case(
+              "hosts.access names one way",
+              "/hosts/access",
+              "{ssh: {user: es, keySecret: {name: k}, knownHostsSecret: {name: k}}}",
+              "{local: {keeper: 'http://k:1'},"
+                  + " ssh: {user: es, keySecret: {name: k}, knownHostsSecret: {name: k}}}"),
+          new Case(
+              "hosts.process says whom",
+              "/hosts/access",
+              "{ssh: {user: es, keySecret: {name: k}, knownHostsSecret: {name: k}}}",
+              "{local: {keeper: 'http://k:1'}}"),
+          new Case(
+              "with access.ssh every host",
+              "/hosts/list/0",
+              "{node: a, address: a.b}",
+              "{node: a}"),
+          new Case("program must be a program", "/hosts/process/program", "'es@{node}'", "'-x'"),
+          new Case("configuration must be an absolute", "/hosts/process/configuration", "/x", "x"),
+          new Case("dataPath must be an absolute", "/hosts/process/dataPath", "/", "'/a b'"),
+          new Case(
+              "process.configuration is a file", "/hosts/process/kind", "Supervisor", "Systemd"),
+          new Case(
+              "a program must not begin with a dash",
+              "/hosts",
+              HOSTS.formatted("a-b"),
+              HOSTS.formatted("-b")));
+
   private final KubernetesClient client;
   private final SpecServer server;
 
@@ -103,14 +151,17 @@ class EsClusterRulesTest {
 
   @Test
   void shouldTakeWhatIsRightAndSayWhatIsRightWhereItIsNot() {
-    for (var each : CASES) {
-      var right = SpecTree.FULL.with(each.at(), SpecTree.read(each.right()));
-      var wrong = SpecTree.FULL.with(each.at(), SpecTree.read(each.wrong()));
+    CASES.forEach(each -> check(SpecTree.FULL, each));
+    CASES_OVER_SSH.forEach(each -> check(SpecTree.SSH, each));
+  }
 
-      assertThat(server.refusal(right)).as(each.sentence()).isEmpty();
-      assertThat(server.refusal(wrong))
-          .hasValueSatisfying(it -> assertThat(it).contains(each.sentence()));
-    }
+  private void check(SpecTree full, Case each) {
+    var right = full.with(each.at(), SpecTree.read(each.right()));
+    var wrong = full.with(each.at(), SpecTree.read(each.wrong()));
+
+    assertThat(server.refusal(right)).as(each.sentence()).isEmpty();
+    assertThat(server.refusal(wrong))
+        .hasValueSatisfying(it -> assertThat(it).contains(each.sentence()));
   }
 
   @Test
@@ -153,6 +204,8 @@ class EsClusterRulesTest {
     addSentences(ApiServerClients.specSchema(client), sentences);
     sentences.removeIf(sentence -> sentence.startsWith("zones.attribute cannot be changed"));
     var untried = new ArrayList<>(sentences);
+    untried.removeIf(
+        each -> CASES_OVER_SSH.stream().anyMatch(known -> each.startsWith(known.sentence())));
     untried.removeIf(each -> CASES.stream().anyMatch(known -> each.startsWith(known.sentence())));
 
     assertThat(sentences).hasSizeGreaterThan(20);

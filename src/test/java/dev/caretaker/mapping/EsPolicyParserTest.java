@@ -93,7 +93,7 @@ class EsPolicyParserTest {
                 Optional.of("es-ca"),
                 Optional.of("unittest"),
                 Duration.ofMillis(500),
-                Optional.of(URI.create("http://127.0.0.1:9800"))));
+                Optional.of(new HostAccess.Local(URI.create("http://127.0.0.1:9800")))));
   }
 
   @Test

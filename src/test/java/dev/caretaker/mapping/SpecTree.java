@@ -57,6 +57,35 @@ record SpecTree(JsonNode tree) {
           readyWhen: Green
           """);
 
+  /** The same over ssh, which excludes the other way. */
+  static final SpecTree SSH =
+      FULL.with(
+          "/hosts",
+          read(
+              """
+              access:
+                ssh:
+                  user: ec2-user
+                  port: 22
+                  keySecret: {name: es-ssh}
+                  knownHostsSecret: {name: es-ssh}
+                  jump: {address: bastion, port: 22, user: jump}
+              process:
+                kind: Supervisor
+                program: "es:{node}"
+                sudo: true
+                configuration: /etc/supervisord.conf
+                dataPath: /data1
+              list:
+                - {node: backup1, zone: backup, address: 172.31.0.39}
+                - {node: spot1, zone: spot, address: "::1"}
+              """));
+
+  /** The third: the host keys in the spec itself. */
+  static final SpecTree SSH_KEYS_INLINE =
+      SSH.without("/hosts/access/ssh/knownHostsSecret")
+          .with("/hosts/access/ssh/knownHosts", read("'backup1 ssh-ed25519 AAAA'"));
+
   static SpecTree of(String yaml) {
     return new SpecTree(read(yaml));
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * on request or died. One keeper at a time owns a directory; what a killed keeper left running
  * there is stopped when the next one opens it.
  */
-public final class Keeper implements AutoCloseable {
+public final class Keeper implements Programs {
 
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
@@ -75,6 +75,7 @@ public final class Keeper implements AutoCloseable {
   }
 
   /** Takes a program into care, without starting it. */
+  @Override
   public void add(ProgramSpec spec) {
     Program program = new Program(spec, new PidFile(directory.resolve(spec.name() + PID_SUFFIX)));
     if (programs.putIfAbsent(spec.name(), program) != null) {
@@ -91,6 +92,7 @@ public final class Keeper implements AutoCloseable {
     return programs.containsKey(name);
   }
 
+  @Override
   public ProgramState state(String name) {
     return program(name).state();
   }
@@ -104,6 +106,7 @@ public final class Keeper implements AutoCloseable {
   }
 
   /** Starts a program unless it runs; one that is still stopping is started when it is gone. */
+  @Override
   public void start(String name) throws IOException {
     program(name).start();
   }
@@ -123,6 +126,7 @@ public final class Keeper implements AutoCloseable {
    *
    * @return the ids of the processes that it had
    */
+  @Override
   public List<Long> kill(String name) throws IOException, InterruptedException {
     Program program = program(name);
     List<Long> killed =
@@ -134,11 +138,13 @@ public final class Keeper implements AutoCloseable {
   }
 
   /** Freezes a program: it keeps its connections and answers nothing. */
+  @Override
   public void pause(String name) throws IOException, InterruptedException {
     ProcessTree.pause(running(name));
   }
 
   /** Lets a frozen program go on. */
+  @Override
   public void resume(String name) throws IOException, InterruptedException {
     ProcessTree.resume(running(name));
   }

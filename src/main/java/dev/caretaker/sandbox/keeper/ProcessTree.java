@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * A process with everything that it started. Elasticsearch 8 needs this: what we start is a
  * launcher, and the node itself is its child.
  */
-final class ProcessTree {
+public final class ProcessTree {
 
   private ProcessTree() {}
 
@@ -19,19 +19,19 @@ final class ProcessTree {
    *
    * @return the ids of all processes that it had
    */
-  static List<Long> kill(ProcessHandle root) {
+  public static List<Long> kill(ProcessHandle root) {
     List<ProcessHandle> members = members(root);
     members.forEach(ProcessHandle::destroyForcibly);
     return members.stream().map(ProcessHandle::pid).toList();
   }
 
   /** Freezes all of it, as SIGSTOP does. */
-  static void pause(ProcessHandle root) throws IOException, InterruptedException {
+  public static void pause(ProcessHandle root) throws IOException, InterruptedException {
     signal("-STOP", root);
   }
 
   /** Lets a paused tree go on. */
-  static void resume(ProcessHandle root) throws IOException, InterruptedException {
+  public static void resume(ProcessHandle root) throws IOException, InterruptedException {
     signal("-CONT", root);
   }
 

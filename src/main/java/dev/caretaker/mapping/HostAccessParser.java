@@ -1,0 +1,175 @@
+package dev.caretaker.mapping;
+
+import static dev.caretaker.mapping.SpecReading.orEmpty;
+
+import dev.caretaker.api.EsHostsSpec;
+import dev.caretaker.api.EsSshSpec;
+import dev.caretaker.api.SecretReference;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.mapping.Problem.Rule;
+import dev.caretaker.mapping.SpecReading.Shape;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code spec.hosts.access} and what goes with it; the CRD has the same rules. */
+final class HostAccessParser {
+  private static final String SSH = "spec.hosts.access.ssh";
+  private static final String PROCESS = "spec.hosts.process";
+  private static final int DEFAULT_PORT = 22;
+  private static final int LAST_PORT = 65535;
+
+  private final SpecReading reading;
+
+  HostAccessParser(SpecReading reading) {
+    this.reading = reading;
+  }
+
+  /** Empty where no host is listed, and where a problem was found. */
+  Optional<HostAccess> read(EsHostsSpec hosts) {
+    var access = hosts.access();
+    var local = access == null ? null : access.local();
+    var ssh = access == null ? null : access.ssh();
+    if (local != null && ssh != null) {
+      reading.problem("spec.hosts.access", Rule.TOGETHER, "name one way, local or ssh, not both");
+      return Optional.empty();
+    }
+    if (ssh == null && hosts.process() != null) {
+      reading.problem(PROCESS, Rule.TOGETHER, "goes with spec.hosts.access.ssh only");
+    }
+    if (ssh != null) {
+      return ssh(ssh, hosts);
+    }
+    if (local != null) {
+      return reading
+          .url("spec.hosts.access.local.keeper", local.keeper(), Shape.KEEPER)
+          .map(HostAccess.Local::new);
+    }
+    if (access != null || !orEmpty(hosts.list()).isEmpty()) {
+      reading.problem(
+          "spec.hosts.access", Rule.TOGETHER, "say how processes are reached: local or ssh");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<HostAccess> ssh(EsSshSpec ssh, EsHostsSpec hosts) {
+    int before = reading.problems().size();
+    var user = reading.shaped(SSH + ".user", ssh.user(), Shape.USER).orElse("");
+    int port = port(SSH + ".port", ssh.port());
+    var key = secret(SSH + ".keySecret", ssh.keySecret());
+    if (ssh.keySecret() == null) {
+      reading.problem(SSH + ".keySecret", Rule.TYPE, "name the Secret with the private key");
+    }
+    var knownHosts = reading.shapedOrNone(SSH + ".knownHosts", ssh.knownHosts(), Shape.KNOWN_HOSTS);
+    var knownHostsSecret = secret(SSH + ".knownHostsSecret", ssh.knownHostsSecret());
+    if ((ssh.knownHosts() == null) == (ssh.knownHostsSecret() == null)) {
+      reading.problem(
+          SSH,
+          Rule.TOGETHER,
+          "give the host keys by knownHosts or by knownHostsSecret, one of them");
+    }
+    var jump = Optional.ofNullable(ssh.jump()).map(given -> jump(given, user));
+    var process = process(hosts);
+    var addresses = addresses(hosts);
+    if (reading.problems().size() > before || process.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HostAccess.Ssh(
+            new HostAccess.Login(user, port),
+            key.orElse(""),
+            knownHosts,
+            knownHostsSecret,
+            jump,
+            process.get(),
+            addresses));
+  }
+
+  private HostAccess.Jump jump(EsSshSpec.Jump jump, String user) {
+    var path = SSH + ".jump";
+    var address = reading.shaped(path + ".address", jump.address(), Shape.MACHINE).orElse("");
+    var there =
+        jump.user() == null
+            ? user
+            : reading.shaped(path + ".user", jump.user(), Shape.USER).orElse("");
+    return new HostAccess.Jump(
+        address, new HostAccess.Login(there, port(path + ".port", jump.port())));
+  }
+
+  private Optional<HostAccess.Supervised> process(EsHostsSpec hosts) {
+    var process = hosts.process();
+    if (process == null) {
+      reading.problem(PROCESS, Rule.TOGETHER, "say who supervises the processes: kind and program");
+      return Optional.empty();
+    }
+    var kind =
+        reading.word(PROCESS + ".kind", process.kind(), Optional.empty(), HostAccess.Kind.values());
+    var program = reading.shaped(PROCESS + ".program", process.program(), Shape.PROGRAM);
+    if (program.isPresent() && program.get().startsWith("{node}")) {
+      noDashes(hosts);
+    }
+    var configuration = path(PROCESS + ".configuration", process.configuration());
+    if (configuration.isPresent() && kind.equals(Optional.of(HostAccess.Kind.SYSTEMD))) {
+      reading.problem(
+          PROCESS + ".configuration",
+          Rule.TOGETHER,
+          "is a file of supervisorctl, not of systemctl");
+    }
+    var dataPath = path(PROCESS + ".dataPath", process.dataPath());
+    return kind.isEmpty() || program.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HostAccess.Supervised(
+                kind.get(),
+                program.get(),
+                Boolean.TRUE.equals(process.sudo()),
+                configuration,
+                dataPath));
+  }
+
+  /** What begins with a dash would be taken for an option. */
+  private void noDashes(EsHostsSpec hosts) {
+    int index = 0;
+    for (var host : orEmpty(hosts.list())) {
+      var path = "spec.hosts.list[" + index++ + "].node";
+      if (host.node() != null && host.node().startsWith("-")) {
+        reading.problem(
+            path, Rule.TOGETHER, "begins with a dash, and " + PROCESS + ".program with {node}");
+      }
+    }
+  }
+
+  private SortedMap<NodeName, String> addresses(EsHostsSpec hosts) {
+    var addresses = new TreeMap<NodeName, String>();
+    int index = 0;
+    for (var host : orEmpty(hosts.list())) {
+      var path = "spec.hosts.list[" + index++ + "].address";
+      var address = reading.shaped(path, host.address(), Shape.MACHINE);
+      if (address.isPresent() && host.node() != null) {
+        addresses.put(new NodeName(host.node()), address.get());
+      }
+    }
+    return addresses;
+  }
+
+  private int port(String path, @Nullable Integer port) {
+    if (port == null) {
+      return DEFAULT_PORT;
+    }
+    if (port < 1 || port > LAST_PORT) {
+      reading.problem(path, Rule.RANGE, port + " is not between 1 and " + LAST_PORT);
+    }
+    return port;
+  }
+
+  private Optional<String> path(String path, @Nullable String text) {
+    return text == null ? Optional.empty() : reading.shaped(path, text, Shape.PATH);
+  }
+
+  private Optional<String> secret(String path, @Nullable SecretReference reference) {
+    return reference == null
+        ? Optional.empty()
+        : reading.shaped(path + ".name", reference.name(), Shape.SECRET);
+  }
+}

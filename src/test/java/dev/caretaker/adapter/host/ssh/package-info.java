@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.adapter.host.ssh;
+
+import org.jspecify.annotations.NullMarked;
