@@ -35,8 +35,17 @@ import org.slf4j.LoggerFactory;
 /** Opens connections: the host key first, then our key, and every failure with what to do. */
 final class Login implements ServerKeyVerifier, SessionListener {
   private static final Logger log = LoggerFactory.getLogger(Login.class);
-  private static final AttributeKey<Target> TARGET = new AttributeKey<>();
-  private static final AttributeKey<String> PROBLEM = new AttributeKey<>();
+  private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();
+
+  /** Not in the session's own attributes: they are gone as soon as it is closed. */
+  private static final class Attempt {
+    private final Target target;
+    private volatile Optional<String> problem = Optional.empty();
+
+    Attempt(Target target) {
+      this.target = target;
+    }
+  }
 
   private final SshClient client;
   private final KnownHosts knownHosts;
@@ -57,21 +66,23 @@ final class Login implements ServerKeyVerifier, SessionListener {
    * @throws PortException UNREACHABLE, or DENIED where one of the two does not trust the other
    */
   ClientSession open(Target target, Optional<ClientSession> through) throws PortException {
-    var session = connect(target, through);
+    var attempt = new Attempt(target);
+    var session = connect(attempt, through);
     try {
       session.addPublicKeyIdentity(key);
       session.auth().verify(timeouts.login());
       return session;
     } catch (IOException failed) {
-      var failure = loginFailure(target, session, failed);
+      var failure = loginFailure(attempt, failed);
       session.close(true);
       throw failure;
     }
   }
 
-  private ClientSession connect(Target target, Optional<ClientSession> through)
+  private ClientSession connect(Attempt attempt, Optional<ClientSession> through)
       throws PortException {
-    var context = AttributeRepository.ofKeyValuePair(TARGET, target);
+    var target = attempt.target;
+    var context = AttributeRepository.ofKeyValuePair(ATTEMPT, attempt);
     try {
       if (through.isEmpty()) {
         return client
@@ -127,10 +138,11 @@ final class Login implements ServerKeyVerifier, SessionListener {
     return target + " cannot be reached: " + cause;
   }
 
-  private PortException loginFailure(Target target, ClientSession session, IOException failed) {
-    var problem = session.getAttribute(PROBLEM);
-    if (problem != null) {
-      return new PortException(Kind.DENIED, problem, failed);
+  private PortException loginFailure(Attempt attempt, IOException failed) {
+    var target = attempt.target;
+    var problem = attempt.problem;
+    if (problem.isPresent()) {
+      return new PortException(Kind.DENIED, problem.get(), failed);
     }
     if (failed instanceof InterruptedIOException) {
       Thread.currentThread().interrupt();
@@ -167,12 +179,12 @@ final class Login implements ServerKeyVerifier, SessionListener {
 
   @Override
   public boolean verifyServerKey(ClientSession session, SocketAddress address, PublicKey shown) {
-    var target = target(session);
+    var attempt = attempt(session);
     var problem =
-        target.isEmpty()
+        attempt.isEmpty()
             ? Optional.of("a connection to " + address + " that nobody asked for")
-            : knownHosts.problem(target.get(), shown);
-    problem.ifPresent(sentence -> session.setAttribute(PROBLEM, sentence));
+            : knownHosts.problem(attempt.get().target, shown);
+    attempt.ifPresent(each -> each.problem = problem);
     return problem.isEmpty();
   }
 
@@ -180,7 +192,7 @@ final class Login implements ServerKeyVerifier, SessionListener {
   @Override
   public void sessionEstablished(Session session) {
     if (session instanceof ClientSession outgoing) {
-      var known = target(outgoing).map(knownHosts::keyTypes).orElse(List.of());
+      var known = attempt(outgoing).map(each -> knownHosts.keyTypes(each.target)).orElse(List.of());
       var first = new ArrayList<>(session.getSignatureFactories());
       var names = Set.copyOf(known);
       first.sort(Comparator.comparing(each -> !isFor(each.getName(), names)));
@@ -194,8 +206,8 @@ final class Login implements ServerKeyVerifier, SessionListener {
         || (signature.startsWith("rsa-sha2-") && keyTypes.contains("ssh-rsa"));
   }
 
-  private static Optional<Target> target(ClientSession session) {
+  private static Optional<Attempt> attempt(ClientSession session) {
     return Optional.ofNullable(session.getConnectionContext())
-        .map(context -> context.getAttribute(TARGET));
+        .map(context -> context.getAttribute(ATTEMPT));
   }
 }
