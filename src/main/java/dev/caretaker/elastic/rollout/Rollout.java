@@ -134,7 +134,8 @@ public final class Rollout {
               : Verdict.Kind.BLOCKED;
       return new RolloutStep(kind, actions, reason, refusals);
     }
-    var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
+    var aside = new NextSet(question).setAside(progress).map(why -> "; " + why).orElse("");
+    var sentence = "brings " + plan.onTheWay().size() + " shards to safety" + aside;
     return step(progress, actions, sentence, refusals);
   }
 
