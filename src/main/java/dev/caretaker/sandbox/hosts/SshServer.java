@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +62,9 @@ public final class SshServer {
     var keys = home.resolve("authorized_keys");
     Files.writeString(keys, authorized + "\n");
     var configuration = home.resolve("sshd_config");
-    Files.writeString(configuration, configuration(addresses, port, hostKey, keys));
+    Files.writeString(
+        configuration,
+        configuration(addresses, port, hostKey, keys) + environment(programs, home) + "\n");
     var log = home.resolve("sshd.log");
     var command = List.of(programs.sshd().toString(), "-D", "-e", "-f", configuration.toString());
     keeper.add(new ProgramSpec(name, command, Map.of(), home, log));
@@ -89,6 +92,15 @@ public final class SshServer {
     lines.add("MaxStartups 100");
     lines.add("LogLevel VERBOSE");
     return String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * Not the user's own home: what somebody's shell does at each login is no part of a sandbox. One
+   * line, since older versions of sshd take the first alone.
+   */
+  private static String environment(HostPrograms programs, Path home) {
+    var bin = Optional.ofNullable(programs.supervisorctl().getParent()).orElse(Path.of("/usr/bin"));
+    return "SetEnv HOME=" + home + " PATH=" + bin + ":/usr/local/bin:/usr/bin:/bin";
   }
 
   /** Who may log in. */

@@ -7,25 +7,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /** One connection to each machine, opened at the first command and used by all that follow. */
 final class Connections implements AutoCloseable {
-  /** More than any of our questions is answered with on the largest machine. */
-  static final int LARGEST_OUTPUT = 256 * 1024;
-
   /** A dead machine does not say goodbye: two of these without an answer end a connection. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
@@ -64,27 +58,76 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Runs a command.
+   * Runs a command, at most once.
    *
-   * @param patience from the moment it is sent
+   * @param patience until it may run, and again from the moment it is sent
    * @throws PortException where it was never sent: UNREACHABLE or DENIED
    */
   Outcome run(Target target, RemoteCommand command, Duration patience) throws PortException {
-    var line = lines.computeIfAbsent(target, Line::new);
+    var line = line(target);
+    line.awaitTurn(patience);
+    try {
+      var first = attempt(line, target, command, patience);
+      // Most often sshd has closed an idle connection, or was restarted.
+      var outcome = first.isPresent() ? first : attempt(line, target, command, patience);
+      return outcome.orElseThrow(
+          () ->
+              new PortException(
+                  Kind.UNREACHABLE, target + " closes every connection: look into sshd's log"));
+    } finally {
+      line.endTurn();
+    }
+  }
+
+  private Line line(Target target) {
+    return lines.computeIfAbsent(target, each -> new Line(each, this::open));
+  }
+
+  private ClientSession open(Target target) throws PortException {
+    var through =
+        target.via().isPresent()
+            ? Optional.of(line(target.via().get()).session())
+            : Optional.<ClientSession>empty();
+    if (closed) {
+      throw new PortException(Kind.UNREACHABLE, "shutting down: " + target + " is left alone");
+    }
+    var session = login.open(target, through);
+    opened.incrementAndGet();
+    return session;
+  }
+
+  /** Empty where the connection had ended before the command was sent. */
+  private Optional<Outcome> attempt(
+      Line line, Target target, RemoteCommand command, Duration patience) throws PortException {
     var session = line.session();
     try {
-      return run(session, target, command, patience);
-    } catch (IOException closedMeanwhile) {
-      // Most often sshd has closed an idle connection, or was restarted; nothing was sent on it.
-      line.drop(session);
-    }
-    session = line.session();
-    try {
-      return run(session, target, command, patience);
-    } catch (IOException failed) {
-      line.drop(session);
+      var channel = channel(session, command);
+      var running = new Running(channel, target, command);
+      return Optional.of(running.outcome(timeouts.connect(), patience));
+    } catch (SshChannelOpenException refused) {
       throw new PortException(
-          Kind.UNREACHABLE, target + " lets no command run: " + failed.getMessage(), failed);
+          Kind.UNREACHABLE,
+          target + " lets no command run, see MaxSessions there: " + refused.getMessage(),
+          refused);
+    } catch (IOException failed) {
+      boolean ended = !session.isOpen();
+      line.drop(session);
+      if (ended) {
+        return Optional.empty();
+      }
+      // It may yet have been sent at the last moment.
+      return Optional.of(
+          new Outcome.Unanswered(
+              "on " + target + ", " + command.line() + " did not begin: " + failed.getMessage()));
+    }
+  }
+
+  private static ChannelExec channel(ClientSession session, RemoteCommand command)
+      throws IOException {
+    try {
+      return session.createExecChannel(command.line());
+    } catch (IllegalStateException closing) {
+      throw new IOException("the connection is just being closed", closing);
     }
   }
 
@@ -97,91 +140,5 @@ final class Connections implements AutoCloseable {
   public void close() {
     closed = true;
     client.stop();
-  }
-
-  /**
-   * Runs it on this connection.
-   *
-   * @throws IOException where it was not sent
-   */
-  private Outcome run(
-      ClientSession session, Target target, RemoteCommand command, Duration patience)
-      throws IOException {
-    var ended = new CompletableFuture<Boolean>();
-    var output = new BoundedOutput(LARGEST_OUTPUT, () -> ended.complete(false));
-    var errors = new BoundedOutput(LARGEST_OUTPUT, () -> ended.complete(false));
-    ChannelExec channel = session.createExecChannel(command.line());
-    try {
-      channel.setOut(output);
-      channel.setErr(errors);
-      channel.addCloseFutureListener(closed -> ended.complete(true));
-      channel.open().verify(timeouts.connect());
-      channel.getInvertedIn().close();
-      return ended.get(patience.toMillis(), TimeUnit.MILLISECONDS)
-          ? answer(channel, target, command, output, errors)
-          : unanswered(target, command, "writes more than " + LARGEST_OUTPUT + " bytes");
-    } catch (TimeoutException late) {
-      return unanswered(target, command, "has not ended after " + patience.toMillis() + " ms");
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return unanswered(target, command, "was given up: shutting down");
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException("nobody completes it with an exception", impossible);
-    } finally {
-      channel.close(true);
-    }
-  }
-
-  private static Outcome answer(
-      ChannelExec channel,
-      Target target,
-      RemoteCommand command,
-      BoundedOutput output,
-      BoundedOutput errors) {
-    var status = channel.getExitStatus();
-    if (status != null) {
-      return new Outcome.Answered(new Answer(status, output.text(), errors.text()));
-    }
-    var signal = channel.getExitSignal();
-    return unanswered(
-        target,
-        command,
-        signal == null ? "was cut off: the connection broke" : "was ended by SIG" + signal);
-  }
-
-  private static Outcome unanswered(Target target, RemoteCommand command, String what) {
-    return new Outcome.Unanswered("on " + target + ", " + command.line() + " " + what);
-  }
-
-  /** The connection to one machine. Only one thread at a time opens it; the others wait. */
-  private final class Line {
-    private final Target target;
-    private volatile Optional<ClientSession> session = Optional.empty();
-
-    Line(Target target) {
-      this.target = target;
-    }
-
-    synchronized ClientSession session() throws PortException {
-      if (session.isEmpty() || !session.get().isOpen()) {
-        var through =
-            target.via().isPresent()
-                ? Optional.of(lines.computeIfAbsent(target.via().get(), Line::new).session())
-                : Optional.<ClientSession>empty();
-        if (closed) {
-          throw new PortException(Kind.UNREACHABLE, "shutting down: " + target + " is left alone");
-        }
-        session = Optional.of(login.open(target, through));
-        opened.incrementAndGet();
-      }
-      return session.get();
-    }
-
-    synchronized void drop(ClientSession broken) {
-      broken.close(true);
-      if (session.filter(broken::equals).isPresent()) {
-        session = Optional.empty();
-      }
-    }
   }
 }

@@ -84,18 +84,25 @@ final class Login implements ServerKeyVerifier, SessionListener {
     var target = attempt.target;
     var context = AttributeRepository.ofKeyValuePair(ATTEMPT, attempt);
     try {
-      if (through.isEmpty()) {
-        return client
-            .connect(target.user(), target.address(), target.port(), context, null)
-            .verify(timeouts.connect())
-            .getSession();
-      }
-      var loopback = new SshdSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), 0);
-      var tunnel =
-          through
-              .get()
-              .createLocalPortForwardingTracker(
-                  loopback, new SshdSocketAddress(target.address(), target.port()));
+      return through.isEmpty()
+          ? client
+              .connect(target.user(), target.address(), target.port(), context, null)
+              .verify(timeouts.connect())
+              .getSession()
+          : connect(target, through.get(), context);
+    } catch (IOException | UnresolvedAddressException | IllegalStateException failed) {
+      // The last is what a client says that was closed meanwhile.
+      throw new PortException(Kind.UNREACHABLE, unreachable(target, failed), failed);
+    }
+  }
+
+  private ClientSession connect(Target target, ClientSession through, AttributeRepository context)
+      throws IOException {
+    var loopback = new SshdSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), 0);
+    var tunnel =
+        through.createLocalPortForwardingTracker(
+            loopback, new SshdSocketAddress(target.address(), target.port()));
+    try {
       var near = tunnel.getBoundAddress();
       var session =
           client
@@ -104,9 +111,9 @@ final class Login implements ServerKeyVerifier, SessionListener {
               .getSession();
       session.addCloseFutureListener(closed -> close(tunnel));
       return session;
-    } catch (IOException | UnresolvedAddressException | IllegalStateException failed) {
-      // The last is what a client says that was closed meanwhile.
-      throw new PortException(Kind.UNREACHABLE, unreachable(target, failed), failed);
+    } catch (IOException | RuntimeException failed) {
+      close(tunnel);
+      throw failed;
     }
   }
 

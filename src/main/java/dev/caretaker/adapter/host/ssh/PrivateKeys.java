@@ -35,12 +35,15 @@ final class PrivateKeys {
         return pairs.iterator().next();
       }
     } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
+      // Not as a cause: what a parser complains of may be a piece of the key.
       throw new IllegalArgumentException(
           "the private key cannot be read"
               + (text.contains("ENCRYPTED") || identity.passphrase().isPresent()
                   ? ", or its passphrase is wrong"
-                  : "; if it has a passphrase, the Secret needs that too"),
-          unusable);
+                  : "; if it has a passphrase, the Secret needs that too")
+              + " ("
+              + unusable.getClass().getSimpleName()
+              + ")");
     }
     throw new IllegalArgumentException(
         "there is no private key in PEM or OpenSSH form where one should be");

@@ -16,12 +16,10 @@ record ProcessIdentity(String incarnation, Instant startedAt) {
   /** What Linux tells programs on all common machines, whatever the kernel counts with. */
   private static final long TICKS_PER_SECOND = 100;
 
-  private static final int BOOT_LETTERS = 8;
-
   /** The start is the 22nd field of all, the 20th after the name. */
   private static final int START = 19;
 
-  private static final Pattern BOOT_ID = Pattern.compile("([0-9a-f]{8})-[0-9a-f-]{27}");
+  private static final Pattern BOOT_ID = Pattern.compile("(?m)^([0-9a-f]{8})-[0-9a-f-]{27}$");
   private static final Pattern BOOTED = Pattern.compile("(?m)^btime (\\d{1,12})$");
 
   static RemoteCommand ask(long pid) {
@@ -32,14 +30,15 @@ record ProcessIdentity(String incarnation, Instant startedAt) {
   /** Reads the answer; Unknown where the process has ended since its id was read. */
   static Observed<ProcessIdentity> read(long pid, Answer answer) {
     var text = answer.output();
-    var boot = text.length() < BOOT_LETTERS ? "" : text.lines().findFirst().orElse("").strip();
+    // Not the first line: a login shell that greets everybody comes before it.
+    var boot = BOOT_ID.matcher(text);
     var booted = BOOTED.matcher(text);
     var start = start(pid, text);
-    if (BOOT_ID.matcher(boot).matches() && booted.find() && start.isPresent()) {
+    if (boot.find() && booted.find() && start.isPresent()) {
       long ticks = start.get();
       return Observed.known(
           new ProcessIdentity(
-              pid + "@" + ticks + "." + boot.substring(0, BOOT_LETTERS),
+              pid + "@" + ticks + "." + boot.group(1),
               Instant.ofEpochSecond(Long.parseLong(booted.group(1)))
                   .plusMillis(ticks * 1000 / TICKS_PER_SECOND)));
     }

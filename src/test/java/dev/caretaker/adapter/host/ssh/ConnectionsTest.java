@@ -12,7 +12,9 @@ import dev.caretaker.sandbox.keeper.FreePorts;
 import dev.caretaker.testkit.RequiresSsh;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,6 +69,23 @@ class ConnectionsTest {
 
       assertThat(connections.opened()).isEqualTo(1);
       assertThat(machine.server().logins() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldServeMoreThreadsThanSshdLetsCommandsRunAtOnce() throws Exception {
+    var threads = Executors.newFixedThreadPool(16);
+    try (var connections = connections()) {
+      var slow = RemoteCommand.of("sh", "-c", "sleep 0.2; echo done");
+      var all =
+          threads.invokeAll(
+              Collections.nCopies(25, () -> connections.run(machine.target(), slow, PATIENCE)));
+      for (var each : all) {
+        assertThat(each.get()).isEqualTo(answered(0, "done\n", ""));
+      }
+      assertThat(connections.opened()).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.PortException;
@@ -16,9 +17,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
@@ -68,13 +72,18 @@ class FaultySshdTest {
   }
 
   private static SshHosts hosts(int port, SshSettings.Timeouts timeouts) {
+    return hosts(Set.of(NODE), port, timeouts);
+  }
+
+  private static SshHosts hosts(Set<NodeName> nodes, int port, SshSettings.Timeouts timeouts) {
     var target = new Target("es", "127.0.0.1", port, Optional.empty());
+    var machines = nodes.stream().collect(Collectors.toMap(node -> node, node -> target));
     var process =
         new SshSettings.ProcessSettings(
             SshSettings.Kind.SUPERVISOR, "es", false, Optional.empty(), Optional.empty());
     var known = "[127.0.0.1]:" + port + " " + PublicKeyEntry.toString(KEY.getPublic());
     var identity = new SshSettings.Identity(pem(), Optional.empty());
-    return new SshHosts(new SshSettings(Map.of(NODE, target), identity, known, process, timeouts));
+    return new SshHosts(new SshSettings(machines, identity, known, process, timeouts));
   }
 
   private interface Answering {
@@ -168,6 +177,50 @@ class FaultySshdTest {
   void neverGuessesAState() throws Exception {
     try (var hosts = answering(command -> Optional.of("es   DREAMING\n"))) {
       assertThat(hosts.read(NODE)).asString().contains("DREAMING").contains("es@127.0.0.1");
+    }
+  }
+
+  @Test
+  void shouldNotKnowAStateThatNobodyTellsInTime() throws Exception {
+    var quick =
+        new SshSettings.Timeouts(
+            SHORT.connect(), SHORT.login(), Duration.ofSeconds(1), SHORT.change());
+    server.setCommandFactory((channel, command) -> new Prepared(command, FaultySshdTest::sleep));
+    server.start();
+    try (var hosts = hosts(server.getPort(), quick)) {
+      assertThat(hosts.read(NODE))
+          .isInstanceOf(Observed.Unknown.class)
+          .asString()
+          .contains("es@127.0.0.1", "supervisorctl status es has not ended after 1000 ms");
+      var stop = new EsAction.StopNode(NODE, "77@250.0a1b2c3d");
+      var failure = catchThrowableOfType(PortException.class, () -> hosts.perform(stop));
+      assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+      assertThat(failure).hasMessageContaining("nothing was done");
+    }
+  }
+
+  private static Optional<String> sleep(String command) throws InterruptedException {
+    Thread.sleep(20_000);
+    return Optional.empty();
+  }
+
+  @Test
+  void shouldWaitOnceForADeadMachineHoweverManyAsk() throws Exception {
+    var nodes =
+        IntStream.range(0, 12)
+            .mapToObj(number -> new NodeName("n" + number))
+            .collect(Collectors.toSet());
+    var quick =
+        new SshSettings.Timeouts(
+            SHORT.connect(), Duration.ofSeconds(2), SHORT.command(), SHORT.change());
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var hosts = hosts(nodes, silent.getLocalPort(), quick)) {
+      var began = Instant.now();
+
+      var all = hosts.readAll(nodes);
+
+      assertThat(all.values()).allMatch(each -> each instanceof Observed.Unknown<HostProcess>);
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(12));
     }
   }
 
