@@ -21,11 +21,15 @@ public final class Indices {
     this.engine = engine;
   }
 
-  /** Takes an index into use, and creates it unless it is there. */
+  /**
+   * Takes an index into use, and creates it unless it is there. Documents are read back by id, which
+   * waits for no refresh; one each second would keep the processors of a small machine busy.
+   */
   public void create(String name, int shards, int copies) throws IOException, InterruptedException {
     var body =
         """
-        {"settings": {"number_of_shards": %d, "number_of_replicas": %d}}
+        {"settings": {"number_of_shards": %d, "number_of_replicas": %d,
+                      "refresh_interval": "30s"}}
         """
             .formatted(shards, copies - 1);
     if (engine.get("/_cat/indices/" + name + "?format=json").status() == 404) {

@@ -89,8 +89,9 @@ public final class BounceScenario implements Scenario {
     }
     line.put("seconds", Duration.between(begun, Instant.now()).toSeconds());
     leaks.forEach(leak -> complaints.add("leaked: " + leak));
-    var red = stage.stand().watcher().redness().red();
-    red.forEach(shard -> complaints.add("red: " + shard));
+    var redness = stage.stand().watcher().redness();
+    redness.red().forEach(shard -> complaints.add("red: " + shard));
+    redness.newbornRed().forEach((shard, seen) -> complaints.add("red: " + shard + ", " + seen));
     judgeWork(stage, mayhem, complaints);
     complaints.addAll(BounceVerdict.of(line));
     return new Outcome(line, complaints);

@@ -3,10 +3,13 @@ package dev.caretaker.sandbox.watch;
 import dev.caretaker.sandbox.watch.Copy.Shard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -16,8 +19,12 @@ import java.util.TreeSet;
  */
 public final class Redness {
 
-  /** What a master may need to give the first primary of a shard a place, where it may. */
-  static final Duration MOMENT = Duration.ofSeconds(2);
+  /**
+   * What a master on a busy machine may need to give the first primary of a shard a place. Where
+   * the settings forbid it, there is none for as long as they stand, which is longer than a node
+   * takes to stop and to start.
+   */
+  static final Duration MOMENT = Duration.ofSeconds(10);
 
   /** What a node on a busy machine may need to open it. */
   static final Duration OPENING = Duration.ofSeconds(30);
@@ -26,7 +33,8 @@ public final class Redness {
   private final Map<Shard, Instant> newbornSince = new HashMap<>();
   private final Map<Shard, Set<String>> lastActiveOn = new HashMap<>();
   private final Set<Shard> red = new HashSet<>();
-  private final Set<Shard> newbornRed = new HashSet<>();
+  private final Map<Shard, String> newbornRed =
+      new TreeMap<>(Comparator.comparing(Shard::toString));
   private final Set<Shard> excusable = new HashSet<>();
   private final Set<Shard> redByOwnKill = new HashSet<>();
 
@@ -68,7 +76,8 @@ public final class Redness {
       var since = newbornSince.computeIfAbsent(shard, unseen -> at);
       var patience = primary.state().equals("INITIALIZING") ? OPENING : MOMENT;
       if (Duration.between(since, at).compareTo(patience) > 0) {
-        newbornRed.add(shard);
+        newbornRed.putIfAbsent(
+            shard, primary.state() + " at " + at + ", first seen without a primary at " + since);
       }
     }
   }
@@ -78,9 +87,9 @@ public final class Redness {
     return Set.copyOf(red);
   }
 
-  /** Shards that took too long to serve for the first time. */
-  public synchronized Set<Shard> newbornRed() {
-    return Set.copyOf(newbornRed);
+  /** Shards that took too long to serve for the first time, and what was seen. */
+  public synchronized Map<Shard, String> newbornRed() {
+    return new LinkedHashMap<>(newbornRed);
   }
 
   /** Shards whose only copy ever was on a node that the scenario killed. */
