@@ -34,6 +34,7 @@ final class EsClusterCare {
   private final EsDecider decider;
   private final Clock clock;
   private final OperatorMetrics metrics;
+  private final Leadership leadership;
   private final Telling telling;
   private final SecretReader secretReader;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -43,12 +44,14 @@ final class EsClusterCare {
       Connector connector,
       EsDecider decider,
       Clock clock,
-      OperatorMetrics metrics) {
+      OperatorMetrics metrics,
+      Leadership leadership) {
     this.client = client;
     this.connector = connector;
     this.decider = decider;
     this.clock = clock;
     this.metrics = metrics;
+    this.leadership = leadership;
     this.telling = new Telling(new Events(client, clock));
     this.secretReader = new SecretReader(client);
   }
@@ -61,6 +64,9 @@ final class EsClusterCare {
    * @return when to look again; empty where only a change of the resource can make a difference
    */
   Optional<Duration> look(EsCluster fresh, List<EsCluster> all) {
+    if (leadership.isLost()) {
+      return Optional.empty();
+    }
     var stored = new StoredEsCluster(client, clock, fresh);
     if (stored.deletedAt().isPresent() && !stored.hasFinalizer()) {
       forget(fresh);
@@ -186,7 +192,7 @@ final class EsClusterCare {
     if (open != null) {
       open.close();
     }
-    var opened = new Session(key, connector, decider, clock, metrics);
+    var opened = new Session(key, connector, decider, clock, metrics, leadership);
     sessions.put(stored.uid(), opened);
     return opened;
   }

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,6 +21,7 @@ public final class OperatorRun implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
+  private final Leadership leadership = new Leadership();
   private final EsClusterCare care;
   private final Operator operator;
   private final HealthServer health;
@@ -43,7 +42,8 @@ public final class OperatorRun implements AutoCloseable {
             connector,
             new EsDecider(Guards.standard()),
             Clock.systemUTC(),
-            new OperatorMetrics(registry));
+            new OperatorMetrics(registry),
+            leadership);
     this.operator = new Operator(each -> configure(each, registry, settings));
     operator.register(new EsClusterReconciler(client, care), each -> configure(each, settings));
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
@@ -55,12 +55,22 @@ public final class OperatorRun implements AutoCloseable {
     return health.port();
   }
 
+  /**
+   * Returns when somebody else may lead: this process does nothing more and should end. Without an
+   * election it never returns.
+   */
+  public void awaitLoss() throws InterruptedException {
+    leadership.awaitLoss();
+  }
+
+  /** Who waits for its turn is ready, too: it watches, and will act within seconds of a loss. */
   private boolean ready() {
-    return operator.getRuntimeInfo().isStarted();
+    return operator.getRuntimeInfo().isStarted() && !leadership.isLost();
   }
 
   private boolean alive() {
-    return !ready() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    return !operator.getRuntimeInfo().isStarted()
+        || operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
   private void configure(
@@ -75,18 +85,8 @@ public final class OperatorRun implements AutoCloseable {
         .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
     settings
         .election()
-        .map(OperatorRun::lease)
+        .map(leadership::rules)
         .ifPresent(configuration::withLeaderElectionConfiguration);
-  }
-
-  private static LeaderElectionConfiguration lease(OperatorSettings.Election election) {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
-        .withLeaseNamespace(election.namespace())
-        .withIdentity(election.identity())
-        .withLeaseDuration(Duration.ofSeconds(15))
-        .withRenewDeadline(Duration.ofSeconds(10))
-        .withRetryPeriod(Duration.ofSeconds(2))
-        .build();
   }
 
   private static void configure(
@@ -113,6 +113,7 @@ public final class OperatorRun implements AutoCloseable {
   /** Stops within seconds and leaves every hold in place for the next leader. */
   @Override
   public void close() {
+    leadership.end();
     operator.stop();
     health.close();
     care.close();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +74,6 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     logFormat.apply();
-    var stopped = new CountDownLatch(1);
     OperatorRun run;
     try {
       var client =
@@ -99,11 +97,11 @@ public final class RunCommand implements Callable<Integer> {
                 () -> {
                   LOG.info("Stopping; holds stay in place for the next one");
                   run.close();
-                  stopped.countDown();
                 },
                 "stop"));
-    stopped.await();
-    return CommandLine.ExitCode.OK;
+    run.awaitLoss();
+    LOG.error("Another process may lead now, so this one ends; started again it waits its turn");
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private OperatorSettings settings() throws IOException {

@@ -30,11 +30,19 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
   private final EsPort engine;
   private final EsPass pass;
   private final OperatorMetrics metrics;
+  private final Leadership leadership;
   private Optional<StoredEsCluster> stored = Optional.empty();
 
-  Session(Key key, Connector connector, EsDecider decider, Clock clock, OperatorMetrics metrics) {
+  Session(
+      Key key,
+      Connector connector,
+      EsDecider decider,
+      Clock clock,
+      OperatorMetrics metrics,
+      Leadership leadership) {
     this.key = key;
     this.metrics = metrics;
+    this.leadership = leadership;
     this.ports = connector.open(key.access(), key.zoneAttribute(), key.secrets());
     var watched = new WatchedPorts(ports.engine(), ports.hosts(), this);
     this.engine = watched;
@@ -71,6 +79,9 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
   /** The finalizer comes before the first effect that somebody would have to undo. */
   @Override
   public void before(EsAction action) throws PortException {
+    if (leadership.isLost()) {
+      throw new PortException(PortException.Kind.REFUSED, "another process leads now");
+    }
     if (action instanceof EsAction.StartNode || stored.isEmpty()) {
       return;
     }

@@ -9,6 +9,8 @@ import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.URI;
@@ -88,6 +90,24 @@ class OperatorProcessTest {
     start(arguments);
 
     awaitCondition("second", Duration.ofSeconds(14));
+  }
+
+  @Test
+  void shouldEndWhenAnotherOneLeads() throws Exception {
+    create("first");
+    var operator =
+        start("--leader-election", "--leader-election-namespace", namespace, "--identity", "me");
+    awaitCondition("first", Duration.ofMinutes(2));
+
+    client
+        .leases()
+        .inNamespace(namespace)
+        .withName("caretaker-operator")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"another\"}}");
+
+    assertThat(operator.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(operator.exitValue()).isEqualTo(1);
   }
 
   private Process start(String... more) throws IOException {

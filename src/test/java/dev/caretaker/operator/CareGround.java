@@ -1,0 +1,202 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EsClusterSpec;
+import dev.caretaker.api.StatusCondition;
+import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.testkit.ApiServerClients;
+import dev.caretaker.world.World;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The care of EsClusters in a namespace of its own of a real API server, with a simulated cluster
+ * of two backup and two spot nodes behind it. Time is the world's: it passes between two looks.
+ */
+final class CareGround implements AutoCloseable {
+  static final String SPEC =
+      """
+      connection: {endpoints: ["http://127.0.0.1:9200"]}
+      zones: {list: [{name: backup, risk: Reliable}, {name: spot, risk: Risky}]}
+      hosts:
+        access: {local: {keeper: "http://127.0.0.1:9800"}}
+        list:
+          - {node: backup1, zone: backup}
+          - {node: backup2, zone: backup}
+          - {node: spot1, zone: spot}
+          - {node: spot2, zone: spot}
+      """;
+
+  final KubernetesClient client;
+  final String namespace;
+  final World world =
+      World.builder(1)
+          .node("backup1", "backup")
+          .node("backup2", "backup")
+          .node("spot1", "spot")
+          .node("spot2", "spot")
+          .index("logs", 3, 1, 1_000_000, 10)
+          .build();
+
+  private EsClusterCare care;
+
+  /** Makes the namespace; the server may be one that an earlier run has written to. */
+  CareGround(ApiServer server) throws IOException {
+    client = ApiServerClients.open(server);
+    ApiServerClients.applyCrds(client);
+    namespace = "care-" + Long.toString(System.nanoTime(), 36);
+    var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
+    client.resource(wanted.build()).create();
+    care = care(worldPorts(), clock());
+  }
+
+  /** Another process: what the earlier one had in memory is gone. */
+  void restart() {
+    care = care(worldPorts(), clock());
+  }
+
+  /** From now on the care reaches these, as the same process. */
+  void reach(Ports ports) {
+    care = care(ports, clock());
+  }
+
+  EsClusterCare care() {
+    return care;
+  }
+
+  EsClusterCare care(Ports ports, Clock clock) {
+    return new EsClusterCare(
+        client,
+        (access, attribute, secrets) -> ports,
+        new EsDecider(Guards.standard()),
+        clock,
+        new OperatorMetrics(new SimpleMeterRegistry()),
+        new Leadership());
+  }
+
+  Ports worldPorts() {
+    return new Ports(world.engine(), world.hosts(), () -> {});
+  }
+
+  void settle(String name, int passes) {
+    for (int i = 0; i < passes; i++) {
+      step(name);
+    }
+  }
+
+  /** One look, and the time until the next one is asked for. */
+  Duration step(String name) {
+    var fresh = client.resources(EsCluster.class).inNamespace(namespace).withName(name).get();
+    if (fresh == null) {
+      return Duration.ZERO;
+    }
+    var all = client.resources(EsCluster.class).inNamespace(namespace).list().getItems();
+    var passed = care.look(fresh, all).orElse(Duration.ofSeconds(5));
+    world.advance(passed.toSeconds());
+    return passed;
+  }
+
+  void create(String name, String spec) {
+    var resource = new EsCluster();
+    resource.getMetadata().setNamespace(namespace);
+    resource.getMetadata().setName(name);
+    resource.setSpec(Serialization.unmarshal(spec, EsClusterSpec.class));
+    client.resource(resource).create();
+  }
+
+  void edit(String name, String spec) {
+    var resource = read(name);
+    resource.setSpec(Serialization.unmarshal(spec, EsClusterSpec.class));
+    client.resource(resource).update();
+  }
+
+  void delete(String name) {
+    client.resources(EsCluster.class).inNamespace(namespace).withName(name).delete();
+  }
+
+  /** A spec that asks for a bounce of every node, now. */
+  String bounce() {
+    return SPEC + "rollout: {restartedAt: \"" + world.instant() + "\"}\n";
+  }
+
+  boolean exists(String name) {
+    return client.resources(EsCluster.class).inNamespace(namespace).withName(name).get() != null;
+  }
+
+  EsCluster read(String name) {
+    return Objects.requireNonNull(
+        client.resources(EsCluster.class).inNamespace(namespace).withName(name).get(), name);
+  }
+
+  List<Event> events(String name) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(each -> name.equals(each.getInvolvedObject().getName()))
+        .toList();
+  }
+
+  static StatusCondition condition(EsCluster resource, String type) {
+    return Objects.requireNonNull(resource.getStatus().conditions()).stream()
+        .filter(each -> type.equals(each.type()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Optional<Mark> mark() {
+    return Mark.in(settings());
+  }
+
+  Map<String, String> settings() {
+    return world
+        .engine()
+        .read(Set.of())
+        .ifKnown()
+        .map(ClusterView::settings)
+        .map(each -> each.persistent())
+        .orElse(Map.of());
+  }
+
+  Clock clock() {
+    return new WorldClock();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** The world's own time. */
+  private final class WorldClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return world.instant();
+    }
+  }
+}
