@@ -57,7 +57,7 @@ record Preconditions(EsPolicy policy, ClusterView cluster) {
 
   /** Under anything but {@code all} the engine neither empties a node nor rebuilds its replicas. */
   private Optional<Refusal> baseline() {
-    var enable = policy.baseline().allocation();
+    var enable = policy.allocation().enable();
     return enable == Allocation.ALL
         ? Optional.empty()
         : refusal(

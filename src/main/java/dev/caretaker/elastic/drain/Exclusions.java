@@ -38,12 +38,11 @@ public final class Exclusions {
   public Routing standing() {
     var names = written(Routing.EXCLUDE_NAME);
     var zones = written(Routing.EXCLUDE + policy.zoneAttribute());
-    var declared = policy.baseline();
-    var keptNames = new TreeSet<>(declared.excludedNames());
+    var keptNames = new TreeSet<>(policy.allocation().excludeNodes());
     keptNames.retainAll(names.stream().map(NodeName::new).collect(Collectors.toSet()));
-    var keptZones = new TreeSet<>(declared.excludedZones());
+    var keptZones = new TreeSet<>(policy.allocation().excludeZones());
     keptZones.retainAll(zones.stream().map(ZoneName::new).collect(Collectors.toSet()));
-    return Routing.baseline(declared.allocation(), keptNames, keptZones);
+    return Routing.baseline(policy.allocation().enable(), keptNames, keptZones);
   }
 
   private List<String> written(String key) {
@@ -58,12 +57,12 @@ public final class Exclusions {
 
   /** Speaks against exclusions that would leave shards no place, or none in safety. */
   public Optional<Refusal> leavesNoPlace() {
-    var excluded = policy.baseline();
+    var excluded = policy.allocation();
     var remaining =
         cluster.nodes().stream()
             .filter(NodeView::holdsData)
-            .filter(node -> !excluded.excludedNames().contains(node.name()))
-            .filter(node -> node.zone().filter(z -> excluded.excludedZones().contains(z)).isEmpty())
+            .filter(node -> !excluded.excludeNodes().contains(node.name()))
+            .filter(node -> node.zone().filter(z -> excluded.excludeZones().contains(z)).isEmpty())
             .toList();
     if (remaining.isEmpty()) {
       return refusal("no data node would be left");

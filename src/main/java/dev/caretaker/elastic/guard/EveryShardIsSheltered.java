@@ -6,11 +6,6 @@ import java.util.Optional;
 
 /** Every shard on the set has a started in-sync copy that is safe while the set is away. */
 public final class EveryShardIsSheltered implements Guard {
-  /** Whether a refusal is of this guard: moves and replicas under way lift it. */
-  public static boolean isLiftedByShelter(Refusal refusal) {
-    return refusal.guard().equals(EveryShardIsSheltered.class.getSimpleName());
-  }
-
   @Override
   public Scope scope() {
     return Scope.STOPPING;

@@ -72,11 +72,11 @@ public record EsPolicy(
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
   }
 
-  /**
-   * The same wish, without anything that would disturb, for a resource that is going away. What was
-   * to be emptied is remembered: a person who stopped it then does not want it started.
-   */
+  /** The same wish, without anything that would disturb, for a resource that is going away. */
   public EsPolicy leaving() {
+    var nothing =
+        new AllocationPolicy(
+            Allocation.ALL, new TreeSet<>(), new TreeSet<>(), allocation.conflicts());
     return new EsPolicy(
         owner,
         adopt,
@@ -84,19 +84,13 @@ public record EsPolicy(
         zones,
         hosts,
         rollout.withdrawn(),
-        allocation,
+        nothing,
         paused,
         true,
         readyWhen);
   }
 
-  /**
-   * What holds when no procedure holds anything; a resource that is going away declares nothing.
-   */
   public Routing baseline() {
-    if (deleting) {
-      return Routing.baseline(Allocation.ALL, List.of(), List.of());
-    }
     return Routing.baseline(
         allocation.enable(), allocation.excludeNodes(), allocation.excludeZones());
   }
@@ -119,12 +113,11 @@ public record EsPolicy(
    * caretaker release} leaves it in the cluster, and nothing new starts while it is the same.
    */
   public String request() {
-    var declared = baseline();
     return "restartedAt="
         + rollout.restartedAt().map(Object::toString).orElse("-")
         + " excludeNodes="
-        + declared.excludedNames()
+        + allocation.excludeNodes()
         + " excludeZones="
-        + declared.excludedZones();
+        + allocation.excludeZones();
   }
 }

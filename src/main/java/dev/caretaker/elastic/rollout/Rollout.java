@@ -134,8 +134,7 @@ public final class Rollout {
               : Verdict.Kind.BLOCKED;
       return new RolloutStep(kind, actions, reason, refusals);
     }
-    var aside = new NextSet(question).setAside(progress).map(why -> "; " + why).orElse("");
-    var sentence = "brings " + plan.onTheWay().size() + " shards to safety" + aside;
+    var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
     return step(progress, actions, sentence, refusals);
   }
 

@@ -3,7 +3,6 @@ package dev.caretaker.elastic.rollout;
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.ShardCopy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,9 +11,6 @@ import java.util.TreeMap;
 final class Settling {
   /** More steps than stages in one look would be a circle. */
   private static final int STEPS = 12;
-
-  /** What speaks against a set for so long is not about to pass. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final RolloutQuestion question;
   private final boolean mayBegin;
@@ -52,7 +48,7 @@ final class Settling {
     if (!wanted()) {
       return Optional.empty();
     }
-    var set = new NextSet(question).choose(new TreeMap<>());
+    var set = new NextSet(question).choose();
     return set.isEmpty()
         ? Optional.empty()
         : Optional.of(new RolloutProgress(Stage.SHELTERING, set, question.now(), new TreeMap<>()));
@@ -84,10 +80,6 @@ final class Settling {
     if (!stillWanted(progress)) {
       return progress.enter(Stage.RECOVERING, question.now());
     }
-    var instead = instead(progress);
-    if (instead.isPresent()) {
-      return progress.begin(instead.get(), question.now());
-    }
     var raise = question.plan(progress.set(), progress.replicasBefore()).raise();
     if (!progress.replicasBefore().keySet().containsAll(raise.keySet())) {
       var before = new TreeMap<>(raise);
@@ -97,19 +89,6 @@ final class Settling {
     return inForce && question.refusals(progress.set(), Scope.ACTING, Scope.STOPPING).isEmpty()
         ? progress.enter(Stage.FREEZING, question.now())
         : progress;
-  }
-
-  /**
-   * Others go first where this set has been blocked for a while, or cannot be sheltered in time.
-   */
-  private Optional<List<Mark.Member>> instead(RolloutProgress progress) {
-    if (question.now().isBefore(progress.since().plus(PATIENCE)) || !wanted()) {
-      return Optional.empty();
-    }
-    var next = new NextSet(question);
-    boolean blocked =
-        progress.overdue(question.now()) || !next.mayGo(progress.set(), progress.replicasBefore());
-    return blocked ? next.insteadOf(progress) : Optional.empty();
   }
 
   private RolloutProgress freezing(RolloutProgress progress, boolean inForce) {
@@ -165,8 +144,7 @@ final class Settling {
     if (!inForce || !recovered()) {
       return progress;
     }
-    var set =
-        wanted() ? new NextSet(question).choose(progress.replicasBefore()) : List.<Mark.Member>of();
+    var set = wanted() ? new NextSet(question).choose() : List.<Mark.Member>of();
     return set.isEmpty()
         ? progress.enter(Stage.FINISHING, question.now())
         : progress.begin(set, question.now());
@@ -184,7 +162,7 @@ final class Settling {
       return Optional.of(progress.withReplicasBefore(raised));
     }
     if (wanted()) {
-      var set = new NextSet(question).choose(progress.replicasBefore());
+      var set = new NextSet(question).choose();
       if (!set.isEmpty()) {
         return Optional.of(progress.begin(set, question.now()));
       }

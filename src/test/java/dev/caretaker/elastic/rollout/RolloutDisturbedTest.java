@@ -332,17 +332,4 @@ class RolloutDisturbedTest {
     assertThat(script.runs(20)).isEmpty();
     assertThat(everybodyIsIn(script.cluster)).isTrue();
   }
-
-  @Test
-  void neverStartsWhatAPersonEmptiedAndStopped_whenTheResourceGoes() {
-    var script = Script.script(APolicy.aPolicy().excludeNodes("spot1"), ACluster.aCluster());
-    script.settles();
-    script.cluster.leaves("spot1", State.STOPPED);
-    script.policy.deleting();
-
-    assertThat(script.runs(20)).isEmpty();
-    assertThat(everybodyIsIn(script.cluster)).isFalse();
-    assertThat(script.cluster.persistent()).isEmpty();
-    assertThat(script.decides().restored()).isTrue();
-  }
 }
