@@ -2,7 +2,6 @@ package dev.caretaker.mapping;
 
 import dev.caretaker.api.EsConnectionSpec;
 import dev.caretaker.api.EsHostsSpec;
-import dev.caretaker.api.SecretReference;
 import dev.caretaker.api.Shapes;
 import dev.caretaker.mapping.Problem.Rule;
 import dev.caretaker.mapping.SpecReading.Shape;
@@ -41,8 +40,8 @@ final class AccessParser {
     return Optional.of(
         new EsAccess(
             endpoints,
-            secret("spec.connection.credentialsSecret", connection.credentialsSecret()),
-            secret("spec.connection.caSecret", connection.caSecret()),
+            reading.secret("spec.connection.credentialsSecret", connection.credentialsSecret()),
+            reading.secret("spec.connection.caSecret", connection.caSecret()),
             probe.flatMap(
                 each ->
                     reading.shapedOrNone("spec.connection.probe.index", each.index(), Shape.INDEX)),
@@ -51,11 +50,5 @@ final class AccessParser {
                 connection.probe() == null ? null : connection.probe().timeout(),
                 PROBE_TIMEOUT),
             ways));
-  }
-
-  private Optional<String> secret(String path, @Nullable SecretReference reference) {
-    return reference == null
-        ? Optional.empty()
-        : reading.shaped(path + ".name", reference.name(), Shape.SECRET);
   }
 }

@@ -104,7 +104,7 @@ public final class EsPolicyParser {
       var path = "spec.zones.list[" + index++ + "]";
       var name = reading.shapedOnce(path + ".name", zone.name(), Shape.ZONE, seen);
       var risk = reading.word(path + ".risk", zone.risk(), Optional.empty(), Risk.values());
-      int copies = reading.number(path + ".copies", zone.copies(), 0, 0);
+      int copies = reading.number(path + ".copies", zone.copies(), 0, 0, 100);
       name.ifPresent(
           text -> zones.add(new ZonePolicy(new ZoneName(text), risk.orElse(Risk.RISKY), copies)));
     }

@@ -4,7 +4,6 @@ import static dev.caretaker.mapping.SpecReading.orEmpty;
 
 import dev.caretaker.api.EsHostsSpec;
 import dev.caretaker.api.EsSshSpec;
-import dev.caretaker.api.SecretReference;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.mapping.Problem.Rule;
 import dev.caretaker.mapping.SpecReading.Shape;
@@ -57,12 +56,12 @@ final class HostAccessParser {
     int before = reading.problems().size();
     var user = reading.shaped(SSH + ".user", ssh.user(), Shape.USER).orElse("");
     int port = port(SSH + ".port", ssh.port());
-    var key = secret(SSH + ".keySecret", ssh.keySecret());
+    var key = reading.secret(SSH + ".keySecret", ssh.keySecret());
     if (ssh.keySecret() == null) {
       reading.problem(SSH + ".keySecret", Rule.TYPE, "name the Secret with the private key");
     }
     var knownHosts = reading.shapedOrNone(SSH + ".knownHosts", ssh.knownHosts(), Shape.KNOWN_HOSTS);
-    var knownHostsSecret = secret(SSH + ".knownHostsSecret", ssh.knownHostsSecret());
+    var knownHostsSecret = reading.secret(SSH + ".knownHostsSecret", ssh.knownHostsSecret());
     if ((ssh.knownHosts() == null) == (ssh.knownHostsSecret() == null)) {
       reading.problem(
           SSH,
@@ -109,14 +108,15 @@ final class HostAccessParser {
     if (program.isPresent() && program.get().startsWith("{node}")) {
       noDashes(hosts);
     }
-    var configuration = path(PROCESS + ".configuration", process.configuration());
+    var configuration =
+        reading.shapedOrNone(PROCESS + ".configuration", process.configuration(), Shape.PATH);
     if (configuration.isPresent() && kind.equals(Optional.of(HostAccess.Kind.SYSTEMD))) {
       reading.problem(
           PROCESS + ".configuration",
           Rule.TOGETHER,
           "is a file of supervisorctl, not of systemctl");
     }
-    var dataPath = path(PROCESS + ".dataPath", process.dataPath());
+    var dataPath = reading.shapedOrNone(PROCESS + ".dataPath", process.dataPath(), Shape.PATH);
     return kind.isEmpty() || program.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -154,22 +154,6 @@ final class HostAccessParser {
   }
 
   private int port(String path, @Nullable Integer port) {
-    if (port == null) {
-      return DEFAULT_PORT;
-    }
-    if (port < 1 || port > LAST_PORT) {
-      reading.problem(path, Rule.RANGE, port + " is not between 1 and " + LAST_PORT);
-    }
-    return port;
-  }
-
-  private Optional<String> path(String path, @Nullable String text) {
-    return text == null ? Optional.empty() : reading.shaped(path, text, Shape.PATH);
-  }
-
-  private Optional<String> secret(String path, @Nullable SecretReference reference) {
-    return reference == null
-        ? Optional.empty()
-        : reading.shaped(path + ".name", reference.name(), Shape.SECRET);
+    return reading.number(path, port, DEFAULT_PORT, 1, LAST_PORT);
   }
 }

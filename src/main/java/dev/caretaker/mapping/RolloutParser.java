@@ -51,7 +51,7 @@ final class RolloutParser {
         nodes(select),
         shelter.orElse(usual),
         accept(spec),
-        reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1));
+        reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1, 100));
   }
 
   private Set<NodeName> nodes(EsRolloutSpec.Select select) {

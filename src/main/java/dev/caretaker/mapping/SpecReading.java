@@ -1,5 +1,6 @@
 package dev.caretaker.mapping;
 
+import dev.caretaker.api.SecretReference;
 import dev.caretaker.api.Shapes;
 import dev.caretaker.mapping.Problem.Rule;
 import java.net.URI;
@@ -122,6 +123,13 @@ final class SpecReading {
     return name;
   }
 
+  /** The name of a Secret beside the resource; the reference may be absent. */
+  Optional<String> secret(String path, @Nullable SecretReference reference) {
+    return reference == null
+        ? Optional.empty()
+        : shaped(path + ".name", reference.name(), Shape.SECRET);
+  }
+
   Optional<Instant> time(String path, @Nullable String text) {
     var shaped = shapedOrNone(path, text, Shape.TIME);
     try {
@@ -157,12 +165,12 @@ final class SpecReading {
     return shaped(path, text, shape).map(URI::create);
   }
 
-  int number(String path, @Nullable Integer value, int byDefault, int atLeast) {
+  int number(String path, @Nullable Integer value, int byDefault, int atLeast, int atMost) {
     if (value == null) {
       return byDefault;
     }
-    if (value < atLeast || value > 100) {
-      problem(path, Rule.RANGE, value + " is not between " + atLeast + " and 100");
+    if (value < atLeast || value > atMost) {
+      problem(path, Rule.RANGE, value + " is not between " + atLeast + " and " + atMost);
     }
     return value;
   }
