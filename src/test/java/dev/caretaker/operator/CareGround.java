@@ -10,6 +10,7 @@ import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.world.World;
+import dev.caretaker.world.WorldClock;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,9 +19,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,29 +172,11 @@ final class CareGround implements AutoCloseable {
   }
 
   Clock clock() {
-    return new WorldClock();
+    return new WorldClock(world);
   }
 
   @Override
   public void close() {
     client.close();
-  }
-
-  /** The world's own time. */
-  private final class WorldClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return world.instant();
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.caretaker.world.Harm;
 import dev.caretaker.world.Harms;
 import dev.caretaker.world.Remains;
 import dev.caretaker.world.World;
+import dev.caretaker.world.WorldClock;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ final class Run {
     this.memory = new Memory(effects);
     this.troubles = new Troubles(world, wishes, effects);
     this.harms = new Harms(world);
-    this.clock = new VirtualClock(world);
+    this.clock = new WorldClock(world);
     this.pass = new EsPass(decider, engine, hosts, clock);
     this.nextPass = world.now();
     this.restless = world.now();

@@ -1,16 +1,15 @@
-package dev.caretaker.world.simulation;
+package dev.caretaker.world;
 
-import dev.caretaker.world.World;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The operator's clock: it agrees with the world's. */
-final class VirtualClock extends Clock {
+/** A clock that agrees with the world's time. */
+public final class WorldClock extends Clock {
   private final World world;
 
-  VirtualClock(World world) {
+  public WorldClock(World world) {
     this.world = world;
   }
 
