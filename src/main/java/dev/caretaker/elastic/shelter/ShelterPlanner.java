@@ -56,6 +56,7 @@ public final class ShelterPlanner {
     var onTheWay = new ArrayList<ShardId>();
     var stuck = new TreeMap<ShardId, String>();
     var exposed = new ArrayList<>(shelter.exposed());
+    var waiting = notYetRaised(raised);
     long raising =
         exposed.stream().map(ShardId::index).distinct().filter(raised.keySet()::contains).count();
     exposed.sort(Comparator.comparing(view::sizeOf).thenComparing(Comparator.naturalOrder()));
@@ -68,9 +69,9 @@ public final class ShelterPlanner {
       if (step.isPresent()) {
         onTheWay.add(shard);
         step.filter(transfers::begin).ifPresent(begun -> actions.add(reserved(begun)));
-      } else if (willBeRaised(shard, raised) || raise.containsKey(shard.index())) {
+      } else if (willBeRaised(shard, waiting) || raise.containsKey(shard.index())) {
         onTheWay.add(shard);
-      } else if (mayRaise(shard, raised, raise.keySet())) {
+      } else if (!raised.containsKey(shard.index()) && mayRaise(shard, waiting, raise.keySet())) {
         onTheWay.add(shard);
         if (raise.size() + raising < RAISED_AT_ONCE) {
           raise.put(shard.index(), replicas(shard));
@@ -147,15 +148,14 @@ public final class ShelterPlanner {
   }
 
   /** A count of zero is structure, which a person must accept by name; it is never raised. */
-  private boolean mayRaise(ShardId shard, Map<String, Integer> raised, Set<String> raising) {
-    var together = notYetRaised(raised);
+  private boolean mayRaise(ShardId shard, Set<String> waiting, Set<String> raising) {
+    var together = new HashSet<>(waiting);
     together.addAll(raising);
     together.add(shard.index());
     var index = view.indices().get(shard.index());
     return index != null
         && index.replicas() > 0
         && !index.autoExpands()
-        && !raised.containsKey(shard.index())
         && couldHoldOneMore(shard)
         && placement.disksCouldTakeOneMoreOf(together);
   }
@@ -167,8 +167,7 @@ public final class ShelterPlanner {
   }
 
   /** Disks may have filled between the decision to raise a count and the call that does it. */
-  private boolean willBeRaised(ShardId shard, Map<String, Integer> raised) {
-    var waiting = notYetRaised(raised);
+  private boolean willBeRaised(ShardId shard, Set<String> waiting) {
     return waiting.contains(shard.index()) && placement.disksCouldTakeOneMoreOf(waiting);
   }
 
