@@ -23,7 +23,7 @@ public final class Indices {
 
   /**
    * Takes an index into use, and creates it unless it is there. Documents are read back by id,
-   * which waits for no refresh; one each second would keep the processors of a small machine busy.
+   * which waits for no refresh, so there need not be one each second.
    */
   public void create(String name, int shards, int copies) throws IOException, InterruptedException {
     var body =
