@@ -68,12 +68,15 @@ final class Connections implements AutoCloseable {
     line.awaitTurn(patience);
     try {
       var first = attempt(line, target, command, patience);
-      // Most often sshd has closed an idle connection, or was restarted.
+      // Most often sshd has closed an idle connection, was restarted, or still counts commands
+      // that were given up.
       var outcome = first.isPresent() ? first : attempt(line, target, command, patience);
       return outcome.orElseThrow(
           () ->
               new PortException(
-                  Kind.UNREACHABLE, target + " closes every connection: look into sshd's log"));
+                  Kind.UNREACHABLE,
+                  target
+                      + " closes every connection or lets no command run: look into sshd's log"));
     } finally {
       line.endTurn();
     }
@@ -96,7 +99,7 @@ final class Connections implements AutoCloseable {
     return session;
   }
 
-  /** Empty where the connection had ended before the command was sent. */
+  /** Empty where the command was not sent: the connection had ended, or sshd let none begin. */
   private Optional<Outcome> attempt(
       Line line, Target target, RemoteCommand command, Duration patience) throws PortException {
     var session = line.session();
@@ -104,12 +107,11 @@ final class Connections implements AutoCloseable {
       var channel = channel(session, command);
       var running = new Running(channel, target, command);
       return Optional.of(running.outcome(timeouts.connect(), patience));
-    } catch (SshChannelOpenException refused) {
-      throw new PortException(
-          Kind.UNREACHABLE,
-          target + " lets no command run, see MaxSessions there: " + refused.getMessage(),
-          refused);
     } catch (IOException failed) {
+      if (failed.getCause() instanceof SshChannelOpenException) {
+        line.retire(session);
+        return Optional.empty();
+      }
       boolean ended = !session.isOpen();
       line.drop(session);
       if (ended) {

@@ -3,6 +3,8 @@ package dev.caretaker.adapter.host.ssh;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.PortException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +12,11 @@ import org.apache.sshd.client.session.ClientSession;
 
 /** The connection to one machine. One thread at a time opens it; who waited shares the result. */
 final class Line {
-  /** sshd lets ten run on one connection (MaxSessions), and somebody may want to look, too. */
-  static final int COMMANDS_AT_ONCE = 6;
+  /**
+   * Half of what sshd lets run on one connection (MaxSessions is 10): it reads all that has come
+   * before it clears away what ended, and so it may count those that end beside those that begin.
+   */
+  static final int COMMANDS_AT_ONCE = 5;
 
   /** Opens a connection anew. */
   interface Opening {
@@ -23,6 +28,7 @@ final class Line {
   private final Target target;
   private final Opening opening;
   private final Semaphore turns = new Semaphore(COMMANDS_AT_ONCE, true);
+  private final List<ClientSession> retired = new ArrayList<>();
   private volatile Optional<ClientSession> session = Optional.empty();
   private volatile Optional<Failure> failure = Optional.empty();
 
@@ -69,6 +75,17 @@ final class Line {
   }
 
   /**
+   * Takes a connection out of use on which sshd lets no more commands begin. Those that run on it
+   * go on; it is closed when none runs any more.
+   */
+  synchronized void retire(ClientSession full) {
+    if (session.filter(full::equals).isPresent()) {
+      session = Optional.empty();
+      retired.add(full);
+    }
+  }
+
+  /**
    * Waits until a command may run; {@link #endTurn} must follow.
    *
    * @throws PortException where none may for so long
@@ -86,7 +103,12 @@ final class Line {
     }
   }
 
-  void endTurn() {
+  /** Ends what {@link #awaitTurn} began. */
+  synchronized void endTurn() {
     turns.release();
+    if (turns.availablePermits() == COMMANDS_AT_ONCE) {
+      retired.forEach(each -> each.close(true));
+      retired.clear();
+    }
   }
 }

@@ -106,6 +106,22 @@ class ConnectionsTest {
   }
 
   @Test
+  void shouldTakeAnotherConnectionWhereGivenUpCommandsFillTheFirst() throws Exception {
+    try (var connections = connections()) {
+      // sshd lets ten run on a connection (MaxSessions), and these run on when we give them up.
+      var hanging = RemoteCommand.of("sleep", "30");
+      for (int i = 0; i < 10; i++) {
+        assertThat(connections.run(machine.target(), hanging, Duration.ofMillis(50)))
+            .isInstanceOf(Outcome.Unanswered.class);
+      }
+
+      assertThat(connections.run(machine.target(), HELLO, PATIENCE))
+          .isEqualTo(answered(0, "hello $HOME\n", ""));
+      assertThat(connections.opened()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void shouldBreakOffACommandThatFloods() throws Exception {
     try (var connections = connections()) {
       var outcome = connections.run(machine.target(), RemoteCommand.of("yes"), PATIENCE);
