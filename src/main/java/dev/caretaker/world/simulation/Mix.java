@@ -50,6 +50,23 @@ record Mix(
         random.nextInt(3) == 0);
   }
 
+  /** The same with a market that takes machines of one kind, soon and again. */
+  Mix collapsing() {
+    return new Mix(
+        crash,
+        lost,
+        unanswered,
+        blind,
+        stale,
+        forgetful,
+        0.02,
+        badLuck,
+        meddling,
+        wishes,
+        rivals,
+        true);
+  }
+
   private static double sometimes(SplittableRandom random, double most) {
     return random.nextInt(5) < 2 ? random.nextDouble() * most : 0;
   }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** What goes wrong in a world, second by second, and what people change their minds about. */
 final class Troubles {
+  /** Seconds in which copies are rebuilt elsewhere, and a rollout would go on if it were let. */
+  private static final int LONG_COLLAPSE = 600;
+
   private final World world;
   private final People people;
   private final Wishes wishes;
@@ -111,13 +114,14 @@ final class Troubles {
     after(lasts, () -> people.start(node));
   }
 
-  /** The market takes several machines of one kind within a minute or so. */
+  /** The market takes several machines of one kind within a minute or so, at times for long. */
   private void collapse(int lasts) {
     var zone = world.people().zoneOf(someone());
+    long away = 60L + (effects.between(0, 1) == 0 ? lasts : LONG_COLLAPSE);
     for (var node : nodes) {
       if (people.zoneOf(node).equals(zone) && effects.between(0, 2) > 0) {
         after(effects.between(1, 30), () -> people.kill(node));
-        after(60L + lasts, () -> people.start(node));
+        after(away, () -> people.start(node));
       }
     }
   }
