@@ -63,7 +63,9 @@ final class Settings {
         (key, value) -> {
           var stands = scope.get(key);
           if (value.isPresent() && stands != null && stands.text().equals(value.get())) {
-            // the same text again leaves no trace in the engine: nobody can tell whose it is now
+            // The same text again leaves no trace in the engine: nobody can tell whose it is now,
+            // and so what the spec asks for, too, may go when the spec asks for it no more.
+            scope.put(key, new Value(stands.text(), ours || stands.ours(), stands.at()));
             return;
           }
           if (value.isPresent()) {
