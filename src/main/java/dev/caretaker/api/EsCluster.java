@@ -1,5 +1,6 @@
 package dev.caretaker.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -11,6 +12,9 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An Elasticsearch or OpenSearch cluster on machines that Caretaker can reach. */
+@JsonClassDescription(
+    "An Elasticsearch or OpenSearch cluster on machines that Caretaker can reach: restarted and"
+        + " drained without losing data.")
 @Group("caretaker.dev")
 @Version("v1alpha1")
 @Singular("escluster")

@@ -49,11 +49,12 @@ class CrdFilesTest {
 
     schema.getProperties().forEach((name, each) -> check(name, each, problems));
 
+    assertThat(schema.getDescription()).isNotBlank();
     assertThat(problems).isEmpty();
   }
 
   private static void check(String path, JSONSchemaProps field, List<String> problems) {
-    if (path.contains(".") && !path.endsWith("[]") && field.getDescription() == null) {
+    if (!path.endsWith("[]") && field.getDescription() == null) {
       problems.add(path + " is not explained");
     }
     if ("array".equals(field.getType())) {

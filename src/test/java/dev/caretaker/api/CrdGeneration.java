@@ -1,5 +1,6 @@
 package dev.caretaker.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -70,10 +71,19 @@ final class CrdGeneration implements CRDPostProcessor {
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));
         nameWords(root);
+        explain(root);
       }
       generated.add(crd);
     }
     return resource;
+  }
+
+  /** What the generator leaves without a word, and kubectl explain shows first. */
+  private void explain(JSONSchemaProps root) {
+    root.setDescription(
+        Objects.requireNonNull(type.getAnnotation(JsonClassDescription.class)).value());
+    property(root, "spec").setDescription("What you want; Caretaker never writes into it.");
+    property(root, "status").setDescription("What Caretaker saw, does and refuses.");
   }
 
   /** A choice of words reads better as an enumeration, in refusals and in kubectl explain. */

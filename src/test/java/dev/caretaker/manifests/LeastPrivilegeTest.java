@@ -14,6 +14,7 @@ import dev.caretaker.sandbox.kubernetes.AuditLevel;
 import dev.caretaker.sandbox.kubernetes.AuditLog;
 import dev.caretaker.sandbox.kubernetes.KubernetesBinaries;
 import dev.caretaker.testkit.ApiServerClients;
+import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RealEngine;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;

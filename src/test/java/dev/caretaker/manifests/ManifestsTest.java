@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.ApiServerClients;
+import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.params.ParameterizedTest;

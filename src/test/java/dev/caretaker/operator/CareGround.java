@@ -15,7 +15,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class CareGround implements AutoCloseable {
           .index("logs", 3, 1, 1_000_000, 10)
           .build();
 
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private EsClusterCare care;
 
   /** Makes the namespace; the server may be one that an earlier run has written to. */
@@ -66,16 +68,6 @@ final class CareGround implements AutoCloseable {
     care = care(worldPorts(), clock());
   }
 
-  /** Another process: what the earlier one had in memory is gone. */
-  void restart() {
-    care = care(worldPorts(), clock());
-  }
-
-  /** From now on the care reaches these, as the same process. */
-  void reach(Ports ports) {
-    care = care(ports, clock());
-  }
-
   EsClusterCare care() {
     return care;
   }
@@ -83,15 +75,22 @@ final class CareGround implements AutoCloseable {
   EsClusterCare care(Ports ports, Clock clock) {
     return new EsClusterCare(
         client,
-        (access, attribute, secrets) -> ports,
+        (access, attribute, secrets) ->
+            secrets.missing(access.engineSecrets()).map(CareGround::away).orElse(ports),
         new EsDecider(Guards.standard()),
         clock,
-        new OperatorMetrics(new SimpleMeterRegistry()),
+        new OperatorMetrics(registry),
         new Leadership());
   }
 
   Ports worldPorts() {
     return new Ports(world.engine(), world.hosts(), () -> {});
+  }
+
+  /** A cluster that cannot be reached, and why. */
+  static Ports away(String cause) {
+    var unreachable = new Unreachable(cause);
+    return new Ports(unreachable, unreachable, () -> {});
   }
 
   void settle(String name, int passes) {

@@ -109,12 +109,9 @@ class EsClusterCareTest {
       ground.step("main");
     }
     ground.delete("main");
-    var unreachable = new Unreachable("the cable was cut");
     var late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11));
 
-    ground
-        .care(new Ports(unreachable, unreachable, () -> {}), late)
-        .look(ground.read("main"), List.of());
+    ground.care(CareGround.away("the cable was cut"), late).look(ground.read("main"), List.of());
 
     assertThat(ground.exists("main")).isFalse();
     assertThat(ground.events("main"))

@@ -1,4 +1,4 @@
-package dev.caretaker.manifests;
+package dev.caretaker.testkit;
 
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import java.io.IOException;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real kubectl, as a person of all rights runs it. */
-record Kubectl(ApiServer server) {
+public record Kubectl(ApiServer server) {
 
   /** What it printed, both streams, where it ended well. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(server.kubectl().toString());
     command.add("--kubeconfig=" + server.kubeconfig());
