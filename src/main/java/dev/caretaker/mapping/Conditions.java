@@ -4,6 +4,7 @@ import dev.caretaker.api.StatusCondition;
 import dev.caretaker.kernel.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,17 @@ final class Conditions {
       merged.computeIfAbsent(each.type(), type -> write(each, previous, generation, now));
     }
     return List.copyOf(merged.values());
+  }
+
+  /** The previous ones, but for one, which comes last. */
+  static List<StatusCondition> with(
+      @Nullable List<StatusCondition> previous, Condition other, long generation, Instant now) {
+    var all = new ArrayList<StatusCondition>();
+    SpecReading.orEmpty(previous).stream()
+        .filter(each -> !other.type().equals(each.type()))
+        .forEach(all::add);
+    all.add(write(other, previous, generation, now));
+    return all;
   }
 
   private static StatusCondition write(

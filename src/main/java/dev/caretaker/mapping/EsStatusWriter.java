@@ -43,10 +43,27 @@ public record EsStatusWriter(
     return underway(Bounded.text(clusterUuid, 100), previous.progress());
   }
 
+  /** The last words about a resource that goes before everything was put back. */
+  public EsClusterStatus leftBehind(String sentence) {
+    var last = Condition.yes("Stalled", "NotRestored", sentence);
+    var conditions = Conditions.with(previous.conditions(), last, generation, now);
+    return carriedOver(generation, previous.clusterUuid(), previous.progress(), conditions);
+  }
+
   private EsClusterStatus underway(@Nullable String clusterUuid, @Nullable JsonNode progress) {
-    var first = previous.observedGeneration() == null;
+    var observed = previous.observedGeneration();
+    return observed == null
+        ? carriedOver(generation, clusterUuid, progress, merged(firstLook()))
+        : carriedOver(observed, clusterUuid, progress, previous.conditions());
+  }
+
+  private EsClusterStatus carriedOver(
+      long observedGeneration,
+      @Nullable String clusterUuid,
+      @Nullable JsonNode progress,
+      @Nullable List<StatusCondition> conditions) {
     return new EsClusterStatus(
-        first ? Long.valueOf(generation) : previous.observedGeneration(),
+        observedGeneration,
         previous.engine(),
         clusterUuid,
         previous.health(),
@@ -59,7 +76,7 @@ public record EsStatusWriter(
         previous.blockedBy(),
         progress,
         lastGood(),
-        first ? merged(firstLook()) : previous.conditions());
+        conditions);
   }
 
   private List<Condition> firstLook() {

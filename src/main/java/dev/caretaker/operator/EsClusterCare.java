@@ -146,14 +146,14 @@ final class EsClusterCare {
     if (clock.instant().isBefore(deadline)) {
       return Optional.of(Duration.ofSeconds(5));
     }
-    telling.warning(
-        stored,
-        "NotRestored",
+    var sentence =
         "Gone without restoring after "
             + RESTORE_WITHIN.toMinutes()
             + " minutes: "
             + left
-            + ". Lift what is left by hand with: caretaker release");
+            + ". Lift what is left by hand with: caretaker release";
+    telling.warning(stored, "NotRestored", sentence);
+    stored.leaveBehind(sentence);
     stored.removeFinalizer();
     return Optional.empty();
   }

@@ -92,6 +92,11 @@ final class StoredEsCluster implements ProgressStore {
     write(status -> writer(status).refused());
   }
 
+  /** Writes what is left behind, before the finalizer goes all the same. */
+  void leaveBehind(String sentence) throws StaleWriter {
+    write(status -> writer(status).leftBehind(sentence));
+  }
+
   /** Writes which cluster this is, by which duplicates find each other before anybody acts. */
   void meet(String clusterUuid) throws StaleWriter {
     write(status -> writer(status).met(clusterUuid));
