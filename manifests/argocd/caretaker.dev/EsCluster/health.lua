@@ -1,0 +1,43 @@
+-- What Argo CD says about an EsCluster. A cluster that restarts node by node is Progressing and
+-- not Degraded: it serves all the while.
+local health = {status = "Progressing", message = "Waiting until Caretaker has looked at it"}
+
+if obj.status == nil or obj.status.conditions == nil then
+  return health
+end
+if obj.status.observedGeneration ~= obj.metadata.generation then
+  health.message = "Waiting until Caretaker has seen the latest spec"
+  return health
+end
+
+local conditions = {}
+for _, each in ipairs(obj.status.conditions) do
+  conditions[each.type] = each
+end
+local function is(type, status)
+  return conditions[type] ~= nil and conditions[type].status == status
+end
+local function say(status, type)
+  return {status = status, message = conditions[type].message}
+end
+
+if is("SpecValid", "False") then
+  return say("Degraded", "SpecValid")
+end
+-- A pause in the middle of a restart stalls it, which is what was asked for.
+if is("Stalled", "True") and conditions.Stalled.reason ~= "NotPaused" then
+  return say("Degraded", "Stalled")
+end
+if is("Paused", "True") then
+  return say("Suspended", "Paused")
+end
+if is("Reconciling", "True") then
+  return say("Progressing", "Reconciling")
+end
+if is("Ready", "True") then
+  return say("Healthy", "Ready")
+end
+if is("Ready", "False") then
+  return say("Degraded", "Ready")
+end
+return health
