@@ -63,7 +63,12 @@ final class OperatorMetrics {
     registry.counter("caretaker.stale.passes", "resource", resource).increment();
   }
 
+  /** A counter that stands still for ever would look like a resource that nobody looks at. */
   void forget(String resource) {
+    registry.getMeters().stream()
+        .filter(each -> each.getId().getName().startsWith("caretaker."))
+        .filter(each -> resource.equals(each.getId().getTag("resource")))
+        .forEach(registry::remove);
     if (current.remove(resource) != null) {
       publish();
     }
