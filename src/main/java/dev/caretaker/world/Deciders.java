@@ -102,12 +102,12 @@ final class Deciders {
   void refresh() {
     enable = Allocation.of(world.settings.inForce(Routing.ENABLE, "all")).orElse(Allocation.ALL);
     rebalance = world.settings.inForce(Routing.REBALANCE, "all");
-    aware = world.settings.inForce(AWARENESS_KEY, "").equals(World.ZONE);
+    aware = world.settings.inForce(AWARENESS_KEY, "").equals(world.zoneKey);
     for (var machine : world.machines) {
       machine.excluded =
           matches(Routing.EXCLUDE_ID, machine.id.value())
               || matches(Routing.EXCLUDE_NAME, machine.name.value())
-              || matches(Routing.EXCLUDE + World.ZONE, machine.zone.value());
+              || matches(Routing.EXCLUDE + world.zoneKey, machine.zone.value());
     }
   }
 
@@ -132,11 +132,11 @@ final class Deciders {
     return false;
   }
 
-  private static boolean filtered(WorldIndex index, Machine machine) {
+  private boolean filtered(WorldIndex index, Machine machine) {
     return machine.excluded || (!index.filters.isEmpty() && filteredByIndex(index, machine));
   }
 
-  private static boolean filteredByIndex(WorldIndex index, Machine machine) {
+  private boolean filteredByIndex(WorldIndex index, Machine machine) {
     for (var filter : index.filters.entrySet()) {
       var kind = filter.getKey().substring(0, filter.getKey().indexOf('.'));
       boolean hit = listed(filter.getValue(), attribute(filter.getKey(), machine));
@@ -147,12 +147,12 @@ final class Deciders {
     return false;
   }
 
-  private static String attribute(String key, Machine machine) {
-    return switch (key.substring(key.indexOf('.') + 1)) {
+  private String attribute(String key, Machine machine) {
+    var attribute = key.substring(key.indexOf('.') + 1);
+    return switch (attribute) {
       case "_name" -> machine.name.value();
       case "_id" -> machine.id.value();
-      case World.ZONE -> machine.zone.value();
-      default -> "";
+      default -> attribute.equals(world.zoneKey) ? machine.zone.value() : "";
     };
   }
 

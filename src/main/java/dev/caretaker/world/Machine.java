@@ -18,7 +18,7 @@ final class Machine {
   final long diskTotal;
 
   /** Bytes on the disk that are not shards. */
-  final long otherBytes;
+  long otherBytes;
 
   final Map<Shard, Stored> store = new LinkedHashMap<>();
   NodeId id;

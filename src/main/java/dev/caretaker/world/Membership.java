@@ -49,6 +49,12 @@ final class Membership {
     reconfigure();
   }
 
+  /** Takes over who leads and who has a vote. */
+  void found(@Nullable Machine leader, Set<NodeId> voting) {
+    master = leader;
+    voters = new LinkedHashSet<>(voting);
+  }
+
   void tick() {
     for (var machine : world.machines) {
       if (machine.endsAt <= world.now) {

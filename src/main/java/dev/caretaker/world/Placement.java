@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to copies: they leave with their node, are promoted, recover, move and start. */
 final class Placement {
-  /** {@code indices.recovery.max_bytes_per_sec}. */
-  private static final long BYTES_A_TICK = 40L << 20;
-
   /** Behind by no more than this, a returning replica replays operations instead of copying. */
   private static final long FEW_WRITES = 40;
 
@@ -133,8 +130,8 @@ final class Placement {
     return empty || near ? 2 : takes(shard);
   }
 
-  private static long takes(Shard shard) {
-    return 2 + shard.bytes / BYTES_A_TICK;
+  long takes(Shard shard) {
+    return 2 + shard.bytes / world.pace.bytesPerSecond();
   }
 
   void relocate(Copy copy, Machine target) {

@@ -6,6 +6,7 @@ import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.port.EsPort;
 import dev.caretaker.port.HostPort;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class World {
   static final long NEVER = Long.MAX_VALUE;
   static final long LONG_AGO = Long.MIN_VALUE / 2;
 
-  /** The node attribute that names a zone here. */
+  /** The node attribute that names a zone in worlds that were not read from a cluster. */
   public static final String ZONE = "zone";
 
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,6 +33,11 @@ public final class World {
 
   final String uuid;
   final SplittableRandom random;
+  final Pace pace;
+
+  /** The node attribute that names a zone here. */
+  final String zoneKey;
+
   final List<Machine> machines = new ArrayList<>();
   final SortedMap<String, WorldIndex> indices = new TreeMap<>();
   final List<Shard> shards = new ArrayList<>();
@@ -70,8 +76,14 @@ public final class World {
   private long decidedOn = NEVER;
 
   World(long seed, Engine engine) {
-    this.uuid = "world-" + seed;
-    this.random = new SplittableRandom(seed);
+    this("world-" + seed, new SplittableRandom(seed), engine, ZONE, Pace.BY_CHANCE);
+  }
+
+  World(String uuid, SplittableRandom random, Engine engine, String zoneKey, Pace pace) {
+    this.uuid = uuid;
+    this.random = random;
+    this.zoneKey = zoneKey;
+    this.pace = pace;
     this.snapshots = new Snapshots(this, engine);
   }
 
@@ -82,6 +94,11 @@ public final class World {
   /** The instant of a virtual second. */
   public static Instant at(long tick) {
     return EPOCH.plusSeconds(tick);
+  }
+
+  /** The virtual second of an instant. */
+  static long tick(Instant instant) {
+    return Duration.between(EPOCH, instant).toSeconds();
   }
 
   public EsPort engine() {
@@ -232,7 +249,10 @@ public final class World {
     machine.openDisk();
     machine.process = State.RUNNING;
     machine.newIncarnation(now);
-    machine.bootedAt = now + between(5, 20) + machine.slowBy;
+    machine.bootedAt =
+        now
+            + pace.start().map(Duration::toSeconds).orElseGet(() -> between(5, 20))
+            + machine.slowBy;
     if (now < machine.failsUntil) {
       machine.process = State.DIED;
     }
