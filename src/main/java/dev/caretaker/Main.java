@@ -1,5 +1,7 @@
 package dev.caretaker;
 
+import dev.caretaker.command.ObserveCommand;
+import dev.caretaker.command.PlanCommand;
 import dev.caretaker.operator.ReleaseCommand;
 import dev.caretaker.operator.RunCommand;
 import dev.caretaker.sandbox.SandboxCommand;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
+      ObserveCommand.class,
       ReleaseCommand.class,
       CrdsCommand.class,
       SandboxCommand.class,

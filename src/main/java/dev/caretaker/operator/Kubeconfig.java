@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the way to the API server as kubectl does. */
-final class Kubeconfig {
+public final class Kubeconfig {
 
   private Kubeconfig() {}
 
   /** The file where one is named; else KUBECONFIG, the home directory, or the pod's own account. */
-  static Config load(@Nullable Path file, @Nullable String context) {
+  public static Config load(@Nullable Path file, @Nullable String context) {
     if (file == null) {
       return Config.autoConfigure(context);
     }

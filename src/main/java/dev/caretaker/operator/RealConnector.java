@@ -7,7 +7,7 @@ import dev.caretaker.mapping.EsAccess;
 import java.util.Optional;
 
 /** Opens the ways to real clusters. */
-final class RealConnector implements Connector {
+public final class RealConnector implements Connector {
   private static final HostConnector.Way NO_HOSTS =
       HostConnector.Way.blocked("spec.hosts.access is not set");
 

@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Secrets by reference. */
-final class SecretReader {
+public final class SecretReader {
   private static final int FORBIDDEN = 403;
 
   private final KubernetesClient client;
 
-  SecretReader(KubernetesClient client) {
+  public SecretReader(KubernetesClient client) {
     this.client = client;
   }
 
   /** Reads them anew; one that has gone keeps the value it had. */
-  Secrets read(String namespace, Collection<String> names, Secrets before) {
+  public Secrets read(String namespace, Collection<String> names, Secrets before) {
     var found = new HashMap<String, Map<String, String>>();
     var missing = new TreeSet<String>();
     for (var name : names) {

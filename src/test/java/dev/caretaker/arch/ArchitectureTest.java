@@ -109,8 +109,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              // The commands: one of them prints the CRDs.
+              // One command prints the CRDs, others read the files that people would apply.
               "dev.caretaker",
+              ROOT + "command..",
               ROOT + "api..",
               ROOT + "mapping..",
               ROOT + "operator..",
@@ -227,6 +228,26 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + "world..", ROOT + "sandbox..")
           .allowEmptyShould(true)
           .because("what runs in production has no part that only tries it out");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsTheCommands =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.caretaker", ROOT + "command..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "command..")
+          .because("a command is an edge: what others need of it belongs below it");
+
+  @ArchTest
+  static final ArchRule plansAskNobody =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "adapter..", ROOT + "operator..", ROOT + "sandbox..")
+          .because("a plan is made of a view: whoever wants one reads the cluster first");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -90,6 +90,21 @@ public record EsPolicy(
         readyWhen);
   }
 
+  /** The same wish as another owner's, for a plan that is made without the resource. */
+  public EsPolicy ownedBy(String other) {
+    return new EsPolicy(
+        other,
+        adopt,
+        zoneAttribute,
+        zones,
+        hosts,
+        rollout,
+        allocation,
+        paused,
+        deleting,
+        readyWhen);
+  }
+
   public Routing baseline() {
     return Routing.baseline(
         allocation.enable(), allocation.excludeNodes(), allocation.excludeZones());

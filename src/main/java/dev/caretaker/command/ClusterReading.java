@@ -1,0 +1,114 @@
+package dev.caretaker.command;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.mapping.EsAccess;
+import dev.caretaker.mapping.EsCare;
+import dev.caretaker.mapping.EsPolicyParser;
+import dev.caretaker.mapping.Problem;
+import dev.caretaker.operator.Kubeconfig;
+import dev.caretaker.operator.Ports;
+import dev.caretaker.operator.RealConnector;
+import dev.caretaker.operator.SecretReader;
+import dev.caretaker.operator.Secrets;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say how to get to a cluster, and one look at it; nothing is ever written. */
+final class ClusterReading {
+  @Option(
+      names = {"-n", "--namespace"},
+      defaultValue = "default",
+      description = "Namespace of EsClusters that name none; default: ${DEFAULT-VALUE}.")
+  String namespace = "default";
+
+  @Option(
+      names = "--kubeconfig",
+      description = "For the Secrets that the spec names; only then an API server is asked.")
+  @Nullable Path kubeconfig;
+
+  @Option(names = "--context", description = "The context of the kubeconfig.")
+  @Nullable String context;
+
+  /** {@code namespace/name}. */
+  String name(EsCluster resource) {
+    return namespace(resource) + "/" + resource.getMetadata().getName();
+  }
+
+  /**
+   * What the file asks for.
+   *
+   * @throws IOException with everything that is wrong with it
+   */
+  EsCare care(EsCluster resource) throws IOException {
+    if (resource.getMetadata().getNamespace() == null) {
+      resource.getMetadata().setNamespace(namespace);
+    }
+    var parsed = EsPolicyParser.parse(EsPolicyParser.owner(resource), resource.getSpec());
+    if (parsed.value().isEmpty()) {
+      var problems = parsed.problems().stream().map(Problem::text).toList();
+      throw new IOException(
+          "EsCluster " + name(resource) + ":\n  " + String.join("\n  ", problems));
+    }
+    return parsed.value().get();
+  }
+
+  /**
+   * Reads the cluster once.
+   *
+   * @throws IOException also where the cluster does not answer
+   */
+  EsView read(EsCluster resource, EsCare care) throws IOException {
+    var secrets = secrets(namespace(resource), care.access());
+    try (var ports =
+        new RealConnector().open(care.access(), care.policy().zoneAttribute(), secrets)) {
+      var view = view(care, ports);
+      if (view.cluster() instanceof Observed.Unknown<?> unknown) {
+        throw new IOException(
+            "the cluster of %s cannot be read: %s".formatted(name(resource), unknown.cause()));
+      }
+      return view;
+    }
+  }
+
+  private static EsView view(EsCare care, Ports ports) {
+    var readAt = Clock.systemUTC().instant();
+    var cluster = ports.engine().read(Set.of());
+    var serving = ports.engine().probe();
+    var processes = new TreeMap<NodeName, Observed<HostProcess>>();
+    care.policy().hosts().keySet().forEach(node -> processes.put(node, ports.hosts().read(node)));
+    return new EsView(readAt, cluster, serving, processes, List.of());
+  }
+
+  private String namespace(EsCluster resource) {
+    return Optional.ofNullable(resource.getMetadata().getNamespace()).orElse(namespace);
+  }
+
+  private Secrets secrets(String from, EsAccess access) throws IOException {
+    var names = access.secrets();
+    if (names.isEmpty()) {
+      return Secrets.NONE;
+    }
+    var config = Kubeconfig.load(kubeconfig, context);
+    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return new SecretReader(client).read(from, names, Secrets.NONE);
+    } catch (KubernetesClientException e) {
+      throw new IOException(
+          "the Secrets %s of namespace %s cannot be read: %s"
+              .formatted(names, from, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.caretaker.command;
+
+import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.plan.Forecast;
+import dev.caretaker.plan.Plan;
+import dev.caretaker.plan.PlanJson;
+import dev.caretaker.plan.PlanMarkdown;
+import dev.caretaker.plan.PlanText;
+import dev.caretaker.plan.RecordedView;
+import dev.caretaker.plan.Speed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code caretaker plan}: what applying files would do, before anybody applies them. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
+    description = {
+      "Says what applying EsClusters would do: in which order, what moves, how long it takes,",
+      "what refuses, and what would lift that. It reads the cluster and writes nothing."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:nothing to do",
+      "1:an error; there is no plan",
+      "2:something would be done",
+      "3:something is asked, and refused now"
+    })
+public final class PlanCommand implements Callable<Integer> {
+
+  /** How a plan is shown. */
+  enum Format {
+    TEXT,
+    JSON,
+    MARKDOWN
+  }
+
+  @Option(
+      names = {"-f", "--filename"},
+      required = true,
+      paramLabel = "FILE",
+      description = "A file or folder with EsClusters; may be given several times.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--view",
+      paramLabel = "FILE",
+      description = "Plan on what `caretaker observe` has recorded, and read no cluster.")
+  private @Nullable Path view;
+
+  @Option(names = "--until-done", description = "Show every step, not only the next one.")
+  private boolean untilDone;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text, json or markdown (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Mixin private ClusterReading reading = new ClusterReading();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try {
+      var plans = new ArrayList<Plan>();
+      var declared = Declared.read(files);
+      if (view != null && declared.size() > 1) {
+        throw new IOException("--view is of one cluster, and " + files + " declare more");
+      }
+      for (var resource : declared) {
+        var care = reading.care(resource);
+        var seen = view == null ? reading.read(resource, care) : RecordedView.read(view).view();
+        plans.add(plan(reading.name(resource), care.policy(), seen));
+      }
+      print(plans);
+      return plans.stream().mapToInt(each -> each.outcome().exitCode()).max().orElseThrow();
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static Plan plan(String name, EsPolicy policy, EsView seen) {
+    var cluster = seen.cluster().ifKnown().orElseThrow();
+    return new Forecast(new EsDecider(Guards.standard()), Speed.assumed(cluster))
+        .plan(name, asItsOwner(policy, name, cluster), seen, EsProgress.NONE);
+  }
+
+  /** A file has no UID: what the resource of that name has marked is its own. */
+  private static EsPolicy asItsOwner(EsPolicy policy, String name, ClusterView cluster) {
+    return cluster
+        .mark()
+        .map(Mark::owner)
+        .filter(owner -> owner.startsWith(name + "/"))
+        .map(policy::ownedBy)
+        .orElse(policy);
+  }
+
+  private void print(List<Plan> plans) throws IOException {
+    int shown = untilDone ? Integer.MAX_VALUE : 1;
+    switch (format) {
+      case JSON -> out().println(PlanJson.text(plans, shown));
+      case MARKDOWN ->
+          plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(out()::println));
+      case TEXT -> plans.forEach(plan -> text(plan, shown));
+    }
+    out().flush();
+  }
+
+  private void text(Plan plan, int shown) {
+    var lines = PlanText.lines(plan, shown);
+    out().println(lines.get(0));
+    var style =
+        switch (plan.outcome()) {
+          case NOTHING_TO_DO -> "fg(green)";
+          case CHANGES -> "fg(yellow)";
+          case BLOCKED -> "fg(red)";
+        };
+    out().println(Ansi.AUTO.apply(lines.get(1), List.of(Ansi.Style.parse(style))).toString());
+    lines.subList(2, lines.size()).forEach(out()::println);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.caretaker.plan;
+
+import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import dev.caretaker.pass.EsPass;
+import dev.caretaker.pass.ProgressStore;
+import dev.caretaker.world.Pace;
+import dev.caretaker.world.World;
+import dev.caretaker.world.WorldClock;
+import dev.caretaker.world.WorldFromView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds out what a wish would do: the decider that the operator runs is run in a simulated world
+ * that starts as the cluster was read, until nothing is left to do or nothing can be done.
+ */
+public final class Forecast {
+  /** Whoever asks for more than this asks for something that does not end. */
+  private static final Duration LONGEST = Duration.ofDays(60);
+
+  /** Blocked for so long, while nothing moves, is blocked until a person does something. */
+  private static final Duration BLOCKED_FOR = Duration.ofMinutes(15);
+
+  private final EsDecider decider;
+  private final Speed speed;
+
+  public Forecast(EsDecider decider, Speed speed) {
+    this.decider = decider;
+    this.speed = speed;
+  }
+
+  /**
+   * Makes the plan; equal arguments give equal plans.
+   *
+   * @param name of the resource, {@code namespace/name}
+   */
+  public Plan plan(String name, EsPolicy policy, EsView view, EsProgress progress) {
+    var first = decider.decide(policy, view, progress, List.of(), view.readAt()).verdict();
+    if (!(view.cluster() instanceof Observed.Known<ClusterView> known)) {
+      return plan(name, first, List.of(), List.of(), policy, view);
+    }
+    var pace = new Pace(speed.bytesPerSecond(), Optional.of(speed.start()));
+    var world = WorldFromView.of(known.value(), view, policy.zoneAttribute(), pace);
+    var steps = new Steps(policy, world.now());
+    var later = follow(world, policy, progress, steps);
+    return plan(name, first, steps.all(), later, policy, view);
+  }
+
+  private Plan plan(
+      String name,
+      Verdict first,
+      List<PlanStep> steps,
+      List<Refusal> later,
+      EsPolicy policy,
+      EsView view) {
+    return new Plan(
+        name + view.cluster().ifKnown().map(Forecast::described).orElse(""),
+        first.kind(),
+        first.reason(),
+        first.refusals(),
+        steps,
+        later,
+        Accepted.of(policy, view.readAt()),
+        speed.basis());
+  }
+
+  private static String described(ClusterView cluster) {
+    var engine = cluster.engine();
+    var flavour = engine.flavour().name().toLowerCase(Locale.ROOT);
+    var health = cluster.health().name().toLowerCase(Locale.ROOT);
+    return " on %s %s, %d nodes, %s"
+        .formatted(flavour, engine.version(), cluster.nodes().size(), health);
+  }
+
+  /** Returns what stands in the way of the end, if anything does. */
+  private List<Refusal> follow(World world, EsPolicy policy, EsProgress progress, Steps steps) {
+    var memory = new Memory(progress);
+    var pass = new EsPass(decider, world.engine(), world.hosts(), new WorldClock(world));
+    long end = world.now() + LONGEST.toSeconds();
+    long blockedSince = Long.MAX_VALUE;
+    while (world.now() < end) {
+      var outcome = look(pass, policy, memory);
+      var verdict = outcome.decision().verdict();
+      outcome
+          .view()
+          .cluster()
+          .ifKnown()
+          .ifPresent(seen -> steps.note(world.now(), seen, outcome.decision()));
+      if (verdict.kind() == Verdict.Kind.SETTLED) {
+        return List.of();
+      }
+      blockedSince =
+          verdict.kind() == Verdict.Kind.BLOCKED
+              ? Math.min(blockedSince, world.now())
+              : Long.MAX_VALUE;
+      if (world.now() - blockedSince >= BLOCKED_FOR.toSeconds()) {
+        return verdict.refusals();
+      }
+      world.advance(Math.max(1, verdict.lookAgainIn().toSeconds()));
+    }
+    return List.of(
+        new Refusal(
+            "NoEnd",
+            "After " + LONGEST.toDays() + " days there is still something to do",
+            List.of(),
+            "look at what the steps above do again and again"));
+  }
+
+  private static EsPass.Outcome look(EsPass pass, EsPolicy policy, Memory memory) {
+    try {
+      return pass.run(policy, memory.saved(), List.of(), memory);
+    } catch (ProgressStore.StaleWriter e) {
+      throw new IllegalStateException("nobody else writes here", e);
+    }
+  }
+
+  /** Remembers what a pass saves. */
+  private static final class Memory implements ProgressStore {
+    private EsProgress saved;
+
+    Memory(EsProgress saved) {
+      this.saved = saved;
+    }
+
+    EsProgress saved() {
+      return saved;
+    }
+
+    @Override
+    public void save(EsProgress progress) {
+      saved = progress;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.caretaker.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A short name of what a plan covers: the nodes of each step in their order, by which means each is
+ * sheltered, and the accepted risks. Which copies move where changes with every new index and every
+ * balancing, as bytes and durations do: none of that is in it.
+ */
+final class PlanHash {
+  private static final int LENGTH = 12;
+
+  private PlanHash() {}
+
+  static String of(Plan plan) {
+    var covered = new StringBuilder();
+    for (var step : plan.steps()) {
+      covered.append(step.kind()).append(' ').append(step.nodes());
+      covered.append(step.moves().isEmpty() ? "" : " moves copies");
+      step.raised().stream()
+          .map(PlanStep.Raise::index)
+          .sorted()
+          .forEach(
+              index -> {
+                covered.append(" raises ").append(index);
+              });
+      covered.append('\n');
+    }
+    covered.append(plan.accepted());
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(covered.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.caretaker.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caretaker.sandbox.recorder.Side;
+import dev.caretaker.testkit.CannedServer;
+import dev.caretaker.testkit.ReadOnlyProxy;
+import dev.caretaker.testkit.Recorded;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A plan never writes: everything goes through proxies that refuse whatever could change a bit. */
+class PlanReadsOnlyTest {
+  private static final String SPEC =
+      """
+      apiVersion: caretaker.dev/v1alpha1
+      kind: EsCluster
+      metadata: {name: main, namespace: data}
+      spec:
+        connection: {endpoints: ["%s"]}
+        zones:
+          attribute: zone
+          list: [{name: backup, risk: Reliable}, {name: spot, risk: Risky}]
+        hosts:
+          access: {local: {keeper: "%s"}}
+          list: [%s]
+        rollout:
+          restartedAt: "%s"
+          accept:
+            - structural: SingleNodeZone
+              reason: one spot node is all there is
+              until: "2099-01-01T00:00:00Z"
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private final StringWriter out = new StringWriter();
+
+  private int plan(ReadOnlyProxy engine, ReadOnlyProxy hosts, String nodes, Instant asked)
+      throws IOException {
+    var file = folder.resolve("main.yaml");
+    Files.writeString(file, SPEC.formatted(engine.url(), hosts.url(), nodes, asked));
+    out.getBuffer().setLength(0);
+    var writer = new PrintWriter(out);
+    return new CommandLine(new PlanCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(writer)
+        .setErr(writer)
+        .execute("-f", file.toString(), "-o", "json", "--until-done");
+  }
+
+  @Test
+  void shouldAskACannedClusterNothingButQuestions() throws IOException {
+    try (var canned = Recorded.server("es8");
+        var keeper = new CannedServer();
+        var engine = new ReadOnlyProxy(Side.ENGINE, canned.url());
+        var hosts = new ReadOnlyProxy(Side.HOST, keeper.url())) {
+      int exitCode =
+          plan(engine, hosts, "{node: b1, zone: backup}", Instant.parse("2026-11-20T12:00:00Z"));
+
+      assertThat(exitCode).as(out.toString()).isEqualTo(3);
+      assertThat(out.toString()).contains("MarkIsOurs");
+      assertThat(engine.passed()).isNotEmpty();
+      assertThat(hosts.passed()).containsExactly("GET /programs/b1");
+      assertThat(engine.refused()).isEmpty();
+      assertThat(hosts.refused()).isEmpty();
+    }
+  }
+}

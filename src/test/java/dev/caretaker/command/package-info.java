@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.command;
+
+import org.jspecify.annotations.NullMarked;

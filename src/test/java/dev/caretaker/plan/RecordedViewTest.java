@@ -1,0 +1,55 @@
+package dev.caretaker.plan;
+
+import static dev.caretaker.testkit.ACluster.aCluster;
+import static dev.caretaker.testkit.ANode.aNode;
+import static dev.caretaker.testkit.Script.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.kernel.Observed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordedViewTest {
+  @TempDir private Path folder = Path.of("");
+
+  private Path written(String text) throws IOException {
+    return Files.writeString(folder.resolve("view.json"), text);
+  }
+
+  @Test
+  void shouldReadWhatItHasWritten() throws IOException {
+    var cluster =
+        aCluster()
+            .persistent("cluster.routing.allocation.awareness.attributes", "zone")
+            .with(aNode("spot4").host(Observed.unknown("no route to host")))
+            .leaves("spot3", HostProcess.State.STOPPED);
+    var view = cluster.view(NOW);
+
+    var file = written(RecordedView.of(view).orElseThrow().text());
+
+    assertThat(RecordedView.read(file).view()).isEqualTo(view);
+  }
+
+  @Test
+  void shouldHaveNothingOfAClusterThatWasNotRead() {
+    assertThat(RecordedView.of(aCluster().unreadable("gone").view(NOW))).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithAFile() throws IOException {
+    var text = RecordedView.of(aCluster().view(NOW)).orElseThrow().text();
+    var other = written(text.replace("\"format\" : 1", "\"format\" : 7"));
+    assertThatThrownBy(() -> RecordedView.read(other)).hasMessageContaining("has format 7");
+
+    var cut = written(text.substring(0, 200));
+    assertThatThrownBy(() -> RecordedView.read(cut)).hasMessageContaining("is no recorded view");
+
+    var odd = written(text.replace("logs[0]", "logs"));
+    assertThatThrownBy(() -> RecordedView.read(odd)).hasMessageContaining("is no recorded view");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.plan;
+
+import org.jspecify.annotations.NullMarked;
