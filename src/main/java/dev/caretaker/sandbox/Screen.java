@@ -43,6 +43,7 @@ final class Screen {
         .control()
         .kubeconfig()
         .ifPresentOrElse(kubeconfig -> kubectl(stand, kubeconfig), () -> curl(stand));
+    line("  ./caretaker plan -f " + stand.exampleFile() + "   # edit its restartedAt first");
     line("");
   }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,15 +67,29 @@ public final class RecordingProxy implements AutoCloseable {
 
   /** Listens at once, on a free port. */
   public RecordingProxy(Side side, Upstream upstream, Journal journal) throws IOException {
+    this(side, upstream, journal, 0);
+  }
+
+  /** Listens at once, on that port where it is free and on another one where it is not. */
+  public RecordingProxy(Side side, Upstream upstream, Journal journal, int port)
+      throws IOException {
     this.side = side;
     this.upstream = upstream;
     this.journal = journal;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+    this.server = listening(port);
     this.threads = Executors.newCachedThreadPool(RecordingProxy::daemon);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  private static HttpServer listening(int port) throws IOException {
+    var loopback = InetAddress.getByAddress(LOOPBACK);
+    try {
+      return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+    } catch (BindException taken) {
+      return HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    }
   }
 
   /** Where it listens, without a path. */

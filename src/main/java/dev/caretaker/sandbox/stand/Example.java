@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.caretaker.sandbox.engine.EngineNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +28,17 @@ public final class Example {
     this.object = object;
   }
 
+  /** Where the file says that a cluster and its keeper are. */
+  record Declared(URI endpoint, URI keeper) {}
+
+  /** Reads where the file says that everything is. */
+  static Declared declared() throws IOException {
+    var spec = read().path("spec");
+    return new Declared(
+        URI.create(spec.at("/connection/endpoints/0").asText()),
+        URI.create(spec.at("/hosts/access/local/keeper").asText()));
+  }
+
   /**
    * Reads the example and fills it in.
    *
@@ -34,15 +47,25 @@ public final class Example {
    * @throws IOException also when a node's zone is none of the example's
    */
   static Example read(List<URI> endpoints, URI keeper, List<EngineNode> nodes) throws IOException {
+    var example = new Example(read());
+    example.fillIn(endpoints, keeper, nodes);
+    return example;
+  }
+
+  private static ObjectNode read() throws IOException {
     var stream = Optional.ofNullable(Example.class.getResourceAsStream(FILE));
     if (stream.isEmpty()) {
       throw new IOException("this build of Caretaker has no " + FILE);
     }
     try (var yaml = stream.get()) {
-      var example = new Example((ObjectNode) YAML.readTree(yaml));
-      example.fillIn(endpoints, keeper, nodes);
-      return example;
+      return (ObjectNode) YAML.readTree(yaml);
     }
+  }
+
+  /** Writes it to a file, as kubectl and {@code caretaker plan} read it. */
+  void write(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    YAML.writeValue(file.toFile(), object);
   }
 
   public String name() {

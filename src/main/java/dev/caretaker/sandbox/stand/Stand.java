@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -61,12 +62,16 @@ public final class Stand implements AutoCloseable {
     parts.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
     parts.add(client);
+    // Where the example says they are, so that `caretaker plan -f examples/sandbox` finds them.
+    var declared = Example.declared();
     var endpoints = new ArrayList<URI>();
     for (var node : cluster.nodes()) {
-      endpoints.add(proxy(Side.ENGINE, node.url()));
+      int port = endpoints.isEmpty() ? declared.endpoint().getPort() : 0;
+      endpoints.add(proxy(Side.ENGINE, node.url(), port));
     }
-    var keeperUrl = proxy(Side.HOST, keeper.url());
+    var keeperUrl = proxy(Side.HOST, keeper.url(), declared.keeper().getPort());
     this.example = Example.read(endpoints, keeperUrl, cluster.nodes());
+    example.write(files.example());
     this.metricsPort = freePort();
     this.operator =
         new OperatorProcess(
@@ -162,6 +167,11 @@ public final class Stand implements AutoCloseable {
     return example;
   }
 
+  /** The example as it was applied: with the ports and nodes of this sandbox. */
+  public Path exampleFile() {
+    return files.example();
+  }
+
   public StandOptions options() {
     return options;
   }
@@ -216,8 +226,8 @@ public final class Stand implements AutoCloseable {
     parts.close();
   }
 
-  private URI proxy(Side side, URI to) throws IOException {
-    var proxy = new RecordingProxy(side, Upstream.plain(to), journal);
+  private URI proxy(Side side, URI to, int port) throws IOException {
+    var proxy = new RecordingProxy(side, Upstream.plain(to), journal, port);
     parts.add(proxy::close);
     return proxy.url();
   }

@@ -26,6 +26,11 @@ record StandFiles(Path directory) {
     return directory.resolve("operator");
   }
 
+  /** The EsCluster as it was applied. */
+  Path example() {
+    return directory.resolve("activedata.yaml");
+  }
+
   /** There exactly while the data of a sandbox that ended in good order wait for the next. */
   private Path kept() {
     return directory.resolve("kept");
@@ -74,5 +79,6 @@ record StandFiles(Path directory) {
   private void removeServers() throws IOException {
     DirectoryTree.remove(kubernetes());
     DirectoryTree.remove(operator());
+    Files.deleteIfExists(example());
   }
 }
