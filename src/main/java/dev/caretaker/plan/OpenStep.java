@@ -1,6 +1,7 @@
 package dev.caretaker.plan;
 
 import dev.caretaker.elastic.EsDecision;
+import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.kernel.Bytes;
 import java.time.Duration;
@@ -16,13 +17,14 @@ final class OpenStep {
   private final PlanStep.Kind kind;
   private final List<String> nodes;
   private final List<String> zones;
-  private final long since;
+  private long since;
   private final Set<PlanStep.Move> moves = new LinkedHashSet<>();
   private final Set<PlanStep.Raise> raised = new LinkedHashSet<>();
   private final Set<String> holds = new LinkedHashSet<>();
   private long built;
   private int leaves;
   private boolean freezes;
+  private boolean stops;
   private long frozen;
 
   OpenStep(PlanStep.Kind kind, List<String> nodes, List<String> zones, long since) {
@@ -36,14 +38,28 @@ final class OpenStep {
     return kind == other && nodes.equals(others);
   }
 
+  /** Whether its nodes were stopped, or are being emptied; another one may have gone first. */
+  boolean begun() {
+    return kind == PlanStep.Kind.DRAIN || stops;
+  }
+
+  /** Its nodes go before those for which this was done, and it serves them as well. */
+  void takesOver(OpenStep unbegun) {
+    since = unbegun.since;
+    moves.addAll(unbegun.moves);
+    raised.addAll(unbegun.raised);
+    built += unbegun.built;
+  }
+
   /** So many seconds passed with the holds of the last decision. */
   void lasted(long seconds) {
     frozen += freezes ? seconds : 0;
   }
 
   void holds(EsDecision decision) {
-    freezes =
-        decision.progress().rollout().filter(each -> FROZEN.contains(each.stage())).isPresent();
+    var stage = decision.progress().rollout().map(RolloutProgress::stage);
+    freezes = stage.filter(FROZEN::contains).isPresent();
+    stops |= stage.filter(each -> each == Stage.STOPPING || each == Stage.STARTING).isPresent();
     holds.addAll(decision.summary().holds());
   }
 

@@ -23,6 +23,7 @@ final class Steps {
   private final EsPolicy policy;
   private final List<PlanStep> done = new ArrayList<>();
   private @Nullable OpenStep open;
+  private @Nullable OpenStep unbegun;
   private long last;
 
   /**
@@ -55,7 +56,7 @@ final class Steps {
     }
   }
 
-  /** Everything until now. */
+  /** Everything that was begun until now. */
   List<PlanStep> all() {
     close(last);
     return List.copyOf(done);
@@ -67,6 +68,10 @@ final class Steps {
     }
     close(now);
     open = new OpenStep(kind, nodes, zones(nodes, cluster), now);
+    if (unbegun != null) {
+      open.takesOver(unbegun);
+      unbegun = null;
+    }
     if (kind == PlanStep.Kind.DRAIN) {
       var ids = ids(nodes, cluster);
       cluster
@@ -77,10 +82,12 @@ final class Steps {
   }
 
   private void close(long now) {
-    if (open != null) {
+    if (open != null && open.begun()) {
       done.add(open.end(now));
-      open = null;
+    } else if (open != null) {
+      unbegun = open;
     }
+    open = null;
   }
 
   private static List<String> set(EsDecision decision) {
