@@ -2,8 +2,6 @@ package dev.caretaker.command;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.elastic.model.EsView;
-import dev.caretaker.elastic.model.HostProcess;
-import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.EsCare;
@@ -14,6 +12,7 @@ import dev.caretaker.operator.Ports;
 import dev.caretaker.operator.RealConnector;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
+import dev.caretaker.plan.RecordedView;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,7 +68,7 @@ final class ClusterReading {
    *
    * @throws IOException also where the cluster does not answer
    */
-  EsView read(EsCluster resource, EsCare care) throws IOException {
+  RecordedView read(EsCluster resource, EsCare care) throws IOException {
     var secrets = secrets(namespace(resource), care.access());
     try (var ports =
         new RealConnector().open(care.access(), care.policy().zoneAttribute(), secrets)) {
@@ -79,7 +77,8 @@ final class ClusterReading {
         throw new IOException(
             "the cluster of %s cannot be read: %s".formatted(name(resource), unknown.cause()));
       }
-      return view;
+      var recoveries = ports.engine().recoveries().ifKnown().orElse(List.of());
+      return RecordedView.of(view, recoveries).orElseThrow();
     }
   }
 
@@ -87,8 +86,7 @@ final class ClusterReading {
     var readAt = Clock.systemUTC().instant();
     var cluster = ports.engine().read(Set.of());
     var serving = ports.engine().probe();
-    var processes = new TreeMap<NodeName, Observed<HostProcess>>();
-    care.policy().hosts().keySet().forEach(node -> processes.put(node, ports.hosts().read(node)));
+    var processes = ports.hosts().readAll(care.policy().hosts().keySet());
     return new EsView(readAt, cluster, serving, processes, List.of());
   }
 

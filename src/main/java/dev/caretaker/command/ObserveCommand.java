@@ -1,6 +1,5 @@
 package dev.caretaker.command;
 
-import dev.caretaker.plan.RecordedView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +48,7 @@ public final class ObserveCommand implements Callable<Integer> {
         throw new IOException(file + " declares several EsClusters, and a view is of one");
       }
       var resource = declared.get(0);
-      var view = reading.read(resource, reading.care(resource));
-      var text = RecordedView.of(view).orElseThrow().text();
+      var text = reading.read(resource, reading.care(resource)).text();
       if (output == null) {
         spec.commandLine().getOut().println(text);
       } else {

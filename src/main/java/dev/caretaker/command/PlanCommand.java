@@ -4,7 +4,6 @@ import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.ClusterView;
-import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.plan.Forecast;
@@ -90,7 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
       }
       for (var resource : declared) {
         var care = reading.care(resource);
-        var seen = view == null ? reading.read(resource, care) : RecordedView.read(view).view();
+        var seen = view == null ? reading.read(resource, care) : RecordedView.read(view);
         plans.add(plan(reading.name(resource), care.policy(), seen));
       }
       print(plans);
@@ -101,10 +100,10 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static Plan plan(String name, EsPolicy policy, EsView seen) {
-    var cluster = seen.cluster().ifKnown().orElseThrow();
-    return new Forecast(new EsDecider(Guards.standard()), Speed.assumed(cluster))
-        .plan(name, asItsOwner(policy, name, cluster), seen, EsProgress.NONE);
+  private static Plan plan(String name, EsPolicy policy, RecordedView seen) {
+    var cluster = seen.cluster();
+    return new Forecast(new EsDecider(Guards.standard()), Speed.of(cluster, seen.recoveries()))
+        .plan(name, asItsOwner(policy, name, cluster), seen.view(), EsProgress.NONE);
   }
 
   /** A file has no UID: what the resource of that name has marked is its own. */

@@ -15,6 +15,7 @@ import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Observed;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
  * @param format of this file, {@value #FORMAT}
  * @param serving empty where the probe query said nothing
  * @param unseen nodes whose host did not answer, with the cause
+ * @param recoveries from which the cluster's speed can be told; none where it does not tell
  */
 public record RecordedView(
     int format,
@@ -41,7 +43,8 @@ public record RecordedView(
     ClusterView cluster,
     Optional<Boolean> serving,
     SortedMap<NodeName, HostProcess> processes,
-    SortedMap<NodeName, String> unseen) {
+    SortedMap<NodeName, String> unseen,
+    List<Recovery> recoveries) {
   private static final int FORMAT = 1;
 
   private static final ObjectMapper JSON =
@@ -61,10 +64,11 @@ public record RecordedView(
   public RecordedView {
     processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
     unseen = Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
+    recoveries = List.copyOf(recoveries);
   }
 
   /** A view as it is recorded; empty where the cluster could not be read. */
-  public static Optional<RecordedView> of(EsView view) {
+  public static Optional<RecordedView> of(EsView view, List<Recovery> recoveries) {
     var processes = new TreeMap<NodeName, HostProcess>();
     var unseen = new TreeMap<NodeName, String>();
     view.processes()
@@ -81,7 +85,13 @@ public record RecordedView(
         .map(
             cluster ->
                 new RecordedView(
-                    FORMAT, view.readAt(), cluster, view.serving().ifKnown(), processes, unseen));
+                    FORMAT,
+                    view.readAt(),
+                    cluster,
+                    view.serving().ifKnown(),
+                    processes,
+                    unseen,
+                    recoveries));
   }
 
   /** The view, as a pass would have read it then. */

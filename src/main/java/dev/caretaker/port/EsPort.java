@@ -2,8 +2,10 @@ package dev.caretaker.port;
 
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Observed;
+import java.util.List;
 import java.util.Set;
 
 /** One Elasticsearch or OpenSearch cluster. */
@@ -18,6 +20,14 @@ public interface EsPort {
 
   /** Whether a real query is answered in time; Unknown where nothing could be asked. */
   Observed<Boolean> probe();
+
+  /**
+   * How the copies that stand came from other nodes, for forecasts; Unknown where nobody tells.
+   * Nothing that is done rests on it.
+   */
+  default Observed<List<Recovery>> recoveries() {
+    return Observed.unknown("nobody tells how fast copies were built");
+  }
 
   /**
    * Asks the engine for one change. A return proves nothing; the next read does.

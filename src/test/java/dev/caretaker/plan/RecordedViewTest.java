@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.Recovery;
+import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Observed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordedViewTest {
+  private static final List<Recovery> RECOVERIES =
+      List.of(new Recovery(new Bytes(1L << 30), Duration.ofSeconds(40)));
+
   @TempDir private Path folder = Path.of("");
 
   private Path written(String text) throws IOException {
@@ -30,19 +37,20 @@ class RecordedViewTest {
             .leaves("spot3", HostProcess.State.STOPPED);
     var view = cluster.view(NOW);
 
-    var file = written(RecordedView.of(view).orElseThrow().text());
+    var file = written(RecordedView.of(view, RECOVERIES).orElseThrow().text());
 
     assertThat(RecordedView.read(file).view()).isEqualTo(view);
+    assertThat(RecordedView.read(file).recoveries()).isEqualTo(RECOVERIES);
   }
 
   @Test
   void shouldHaveNothingOfAClusterThatWasNotRead() {
-    assertThat(RecordedView.of(aCluster().unreadable("gone").view(NOW))).isEmpty();
+    assertThat(RecordedView.of(aCluster().unreadable("gone").view(NOW), List.of())).isEmpty();
   }
 
   @Test
   void shouldSayWhatIsWrongWithAFile() throws IOException {
-    var text = RecordedView.of(aCluster().view(NOW)).orElseThrow().text();
+    var text = RecordedView.of(aCluster().view(NOW), List.of()).orElseThrow().text();
     var other = written(text.replace("\"format\" : 1", "\"format\" : 7"));
     assertThatThrownBy(() -> RecordedView.read(other)).hasMessageContaining("has format 7");
 

@@ -3,10 +3,12 @@ package dev.caretaker.adapter.elasticsearch;
 import dev.caretaker.adapter.elasticsearch.CallFailed.Kind;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.EsPort;
 import dev.caretaker.port.PortException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -61,6 +63,17 @@ public final class ElasticsearchAdapter implements EsPort, AutoCloseable {
   @Override
   public Observed<Boolean> probe() {
     return probe.ask(endpoints);
+  }
+
+  @Override
+  public Observed<List<Recovery>> recoveries() {
+    var call = Call.get(RecoveriesParser.PATH, connection.timeouts().read());
+    try {
+      return Observed.known(
+          endpoints.read(endpoint -> endpoint.ask(call, RecoveriesParser::parse)));
+    } catch (CallFailed failed) {
+      return Observed.unknown(failed.sentence());
+    }
   }
 
   @Override

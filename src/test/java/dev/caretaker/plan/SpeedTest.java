@@ -1,0 +1,49 @@
+package dev.caretaker.plan;
+
+import static dev.caretaker.testkit.ACluster.aCluster;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caretaker.elastic.model.Recovery;
+import dev.caretaker.kernel.Bytes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpeedTest {
+  private static final long MIB = 1L << 20;
+
+  private static Recovery recovery(long mib, int seconds) {
+    return new Recovery(new Bytes(mib * MIB), Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void shouldTakeTheMiddleOfWhatTheClusterHasShown() {
+    var shown = List.of(recovery(100, 10), recovery(100, 5), recovery(100, 1), recovery(1, 60));
+
+    var speed = Speed.of(aCluster().cluster(), shown);
+
+    assertThat(speed.bytesPerSecond()).isEqualTo(20 * MIB);
+    assertThat(speed.basis().get(0)).startsWith("measured: ").contains("3 recoveries");
+  }
+
+  @Test
+  void shouldSayThatItAssumesWhereTooFewWereLargeEnough() {
+    var shown = Collections.nCopies(50, recovery(1, 1));
+
+    var speed = Speed.of(aCluster().cluster(), shown);
+
+    assertThat(speed.bytesPerSecond()).isEqualTo(40 * MIB);
+    assertThat(speed.basis()).allMatch(each -> each.startsWith("assumed, not measured: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40mb, 40", "1gb, 1024", "512kb, 0.5", "-1, 40", "0b, 40", "fast, 40"})
+  void shouldReadTheLimitThatIsInForce(String limit, double mib) {
+    var cluster = aCluster().persistent("indices.recovery.max_bytes_per_sec", limit).cluster();
+
+    assertThat(Speed.of(cluster, List.of()).bytesPerSecond()).isEqualTo((long) (mib * MIB));
+  }
+}
