@@ -10,11 +10,16 @@ import java.util.Map;
 final class SettingsParser {
   static final String QUORUM = "discovery.zen.minimum_master_nodes";
 
+  /** How fast one node may copy, for forecasts. */
+  private static final String SPEED = "indices.recovery.max_bytes_per_sec";
+
   /** Values of elasticsearch.yml appear nowhere but under the defaults. */
   static final String PATH =
       "/_cluster/settings?include_defaults=true&filter_path="
           + "*.cluster.routing,*.cluster.metadata,*."
-          + QUORUM;
+          + QUORUM
+          + ",*."
+          + SPEED;
 
   private SettingsParser() {}
 
