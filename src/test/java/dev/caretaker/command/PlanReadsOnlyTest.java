@@ -2,16 +2,23 @@ package dev.caretaker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.sandbox.engine.EngineHttp;
+import dev.caretaker.sandbox.engine.EngineKind;
+import dev.caretaker.sandbox.keeper.KeeperServer;
 import dev.caretaker.sandbox.recorder.Side;
 import dev.caretaker.testkit.CannedServer;
+import dev.caretaker.testkit.EachEngine;
 import dev.caretaker.testkit.ReadOnlyProxy;
+import dev.caretaker.testkit.RealEngine;
 import dev.caretaker.testkit.Recorded;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -71,5 +78,36 @@ class PlanReadsOnlyTest {
       assertThat(engine.refused()).isEmpty();
       assertThat(hosts.refused()).isEmpty();
     }
+  }
+
+  @EachEngine
+  void shouldPlanABounceOfARealClusterAndChangeNothing(EngineKind kind) throws Exception {
+    var cluster = RealEngine.shared(kind);
+    RealEngine.restore(cluster);
+    var http = new EngineHttp(Duration.ofSeconds(30));
+    var first = cluster.node("backup1");
+    http.ask("PUT", first, "/plans", "{\"settings\": {\"number_of_shards\": 2}}");
+    http.get(first, "/_cluster/health/plans?wait_for_status=green&timeout=60s");
+    var before = http.get(first, "/_cluster/settings").body();
+    try (var keeper = new KeeperServer(cluster.keeper(), 0);
+        var engine = new ReadOnlyProxy(Side.ENGINE, first.url());
+        var hosts = new ReadOnlyProxy(Side.HOST, keeper.url())) {
+      var nodes =
+          "{node: backup1, zone: backup}, {node: backup2, zone: backup}, {node: spot1, zone: spot}";
+      var asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+      assertThat(plan(engine, hosts, nodes, asked)).as(out.toString()).isEqualTo(2);
+      var plan = out.toString();
+      assertThat(plan(engine, hosts, nodes, asked)).as(out.toString()).isEqualTo(2);
+
+      assertThat(hash(out.toString())).isEqualTo(hash(plan)).isNotEmpty();
+      assertThat(engine.refused()).isEmpty();
+      assertThat(hosts.refused()).isEmpty();
+      assertThat(http.get(first, "/_cluster/settings").body()).isEqualTo(before);
+    }
+  }
+
+  private static String hash(String plan) {
+    return plan.lines().filter(line -> line.contains("\"hash\"")).findFirst().orElse("");
   }
 }
