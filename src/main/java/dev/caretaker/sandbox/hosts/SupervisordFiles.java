@@ -89,6 +89,7 @@ record SupervisordFiles(Path directory) {
         autostart=false
         autorestart=false
         startsecs=1
+        startretries=0
         stopwaitsecs=60
         """
         .formatted(
