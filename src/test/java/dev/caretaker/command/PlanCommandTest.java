@@ -55,7 +55,8 @@ class PlanCommandTest {
   @BeforeEach
   void record() throws IOException {
     Files.writeString(
-        folder.resolve("view.json"), RecordedView.of(aCluster().view(NOW), List.of()).orElseThrow().text());
+        folder.resolve("view.json"),
+        RecordedView.of(aCluster().view(NOW), List.of()).orElseThrow().text());
   }
 
   private Path spec(String request, boolean paused) throws IOException {

@@ -118,7 +118,8 @@ class ForecastTest {
 
     var plan = plan(aPolicy().restartedAt(ASKED).host("zulu1", "zulu"), cluster);
 
-    assertThat(sets(plan)).hasSize(5).doesNotHaveDuplicates().doesNotContain(List.of("zulu1"));
+    // The master goes last, and so it waits behind the one that is refused.
+    assertThat(sets(plan)).hasSize(4).doesNotHaveDuplicates().doesNotContain(List.of("zulu1"));
     assertThat(plan.later()).extracting(each -> each.guard()).contains("ZoneKeepsANode");
     assertThat(PlanText.lines(plan, 9)).anyMatch(line -> line.startsWith("then refused by"));
   }

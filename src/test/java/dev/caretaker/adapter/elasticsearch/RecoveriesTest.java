@@ -27,8 +27,7 @@ class RecoveriesTest {
     try (var server = new CannedServer().answer("GET /_recovery", 200, answer);
         var adapter = new ElasticsearchAdapter(Connections.to(server.url()))) {
       assertThat(adapter.recoveries())
-          .isEqualTo(
-              Observed.known(List.of(new Recovery(new Bytes(4096), Duration.ofSeconds(2)))));
+          .isEqualTo(Observed.known(List.of(new Recovery(new Bytes(4096), Duration.ofSeconds(2)))));
     }
   }
 
