@@ -14,6 +14,7 @@ import dev.caretaker.sandbox.scenario.Scenario;
 import dev.caretaker.sandbox.scenario.Stage;
 import dev.caretaker.sandbox.stand.Stand;
 import dev.caretaker.sandbox.stand.StandOptions;
+import dev.caretaker.sandbox.stand.StandOptions.HostsChoice;
 import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -80,6 +81,15 @@ public final class SandboxCommand implements Callable<Integer> {
         "auto takes real binaries where it finds them or can fetch them, else a mock in this JVM."
       })
   String kubernetes = "auto";
+
+  @Option(
+      names = "--hosts",
+      defaultValue = "local",
+      description = {
+        "local or ssh (default: ${DEFAULT-VALUE}).",
+        "ssh runs the nodes under a real supervisord, and the operator logs in to a real sshd."
+      })
+  String hosts = "local";
 
   @Option(names = "--awareness", description = "Spread copies over the zones, as many clusters do.")
   boolean awareness;
@@ -167,7 +177,8 @@ public final class SandboxCommand implements Callable<Integer> {
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
         awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
-        parsed(() -> KubernetesChoice.named(kubernetes)));
+        parsed(() -> KubernetesChoice.named(kubernetes)),
+        parsed(() -> HostsChoice.named(hosts)));
   }
 
   /** Where root's engines, which run as nobody, can get to; see the engine store. */

@@ -62,10 +62,15 @@ final class Timeline implements AutoCloseable {
 
   private void did(Effect effect) {
     switch (effect.side()) {
-      case HOST -> say("does", "asks the keeper to " + verb(effect) + " " + effect.program());
+      case HOST ->
+          say("does", "asks %s to %s %s".formatted(asked(effect), verb(effect), effect.program()));
       case ENGINE -> say("does", deeds.describe(effect, names()));
       case KUBERNETES -> log.debug("{}", effect.line());
     }
+  }
+
+  private static String asked(Effect effect) {
+    return effect.asksSupervisord() ? "supervisord" : "the keeper";
   }
 
   private static String verb(Effect effect) {

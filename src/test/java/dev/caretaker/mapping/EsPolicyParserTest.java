@@ -2,6 +2,7 @@ package dev.caretaker.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
@@ -12,12 +13,17 @@ import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EsPolicyParserTest {
   private static final String OWNER = "data/main/uid-1";
@@ -199,6 +205,15 @@ class EsPolicyParserTest {
     assertThat(problems)
         .anyMatch(each -> each.startsWith("spec.paused: "))
         .anyMatch(each -> each.startsWith("spec.hosts.list[0].node: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sandbox", "hosts-ssh"})
+  void shouldTakeTheExamples(String folder) throws IOException {
+    var text = Files.readString(Path.of("examples", folder, "activedata.yaml"));
+    var example = Serialization.unmarshal(text, EsCluster.class);
+
+    assertThat(EsPolicyParser.parse(OWNER, example.getSpec()).problems()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ class SandboxCommandTest {
         "--engine es5 | no engine 'es5'",
         "--nodes backup=two | not ZONE=COUNT",
         "--kubernetes kind | no API server 'kind'",
+        "--hosts ssm | no hosts 'ssm'; there are [local, ssh]",
         "--scenario fire | no scenario 'fire'",
         "--scenario drain --kill-node spot1 | only --scenario bounce kills anything",
         "--crash-each-effect | only --scenario bounce kills anything",

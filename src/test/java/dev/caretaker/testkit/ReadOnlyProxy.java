@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,13 +61,15 @@ public final class ReadOnlyProxy implements AutoCloseable {
       var uri = exchange.getRequestURI();
       var method = exchange.getRequestMethod();
       var query = Optional.ofNullable(uri.getRawQuery());
-      if (EffectRule.asksForChange(side, method, uri.getRawPath(), query)) {
+      var bytes = exchange.getRequestBody().readAllBytes();
+      var text = new String(bytes, StandardCharsets.UTF_8);
+      if (EffectRule.asksForChange(side, method, uri.getRawPath(), query, text)) {
         refused.add(method + " " + uri);
         exchange.sendResponseHeaders(FORBIDDEN, -1);
         return;
       }
       passed.add(method + " " + uri);
-      var body = BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
+      var body = BodyPublishers.ofByteArray(bytes);
       var request = HttpRequest.newBuilder(URI.create(upstream + uri.toString()));
       Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
           .ifPresent(type -> request.header("Content-Type", type));

@@ -5,6 +5,7 @@ import dev.caretaker.sandbox.engine.NodeSettings.Stage;
 import dev.caretaker.sandbox.keeper.FreePorts;
 import dev.caretaker.sandbox.keeper.Keeper;
 import dev.caretaker.sandbox.keeper.ProgramState;
+import dev.caretaker.sandbox.keeper.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class EngineCluster implements AutoCloseable {
   private final ClusterShape shape;
   private final ClusterDirectory directory;
   private final Keeper keeper;
+  private final Programs programs;
   private final List<EngineNode> nodes;
   private final NodeFiles files;
   private final NodeSettings settings;
@@ -48,12 +50,14 @@ public final class EngineCluster implements AutoCloseable {
       ClusterShape shape,
       ClusterDirectory directory,
       Keeper keeper,
+      Programs programs,
       List<EngineNode> nodes) {
     this.engine = engine;
     this.options = options;
     this.shape = shape;
     this.directory = directory;
     this.keeper = keeper;
+    this.programs = programs;
     this.nodes = List.copyOf(nodes);
     this.files = new NodeFiles(engine, account, options);
     this.settings = new NodeSettings(engine.kind(), this.nodes, options);
@@ -70,6 +74,21 @@ public final class EngineCluster implements AutoCloseable {
   public static EngineCluster prepare(
       EngineInstallation engine, ClusterShape shape, Path directory, EngineOptions options)
       throws IOException, InterruptedException {
+    return prepare(engine, shape, directory, options, (keeper, ignored) -> keeper);
+  }
+
+  /**
+   * The same with somebody else than the keeper to run the nodes.
+   *
+   * @param supervision chooses who, itself a process of the keeper
+   */
+  public static EngineCluster prepare(
+      EngineInstallation engine,
+      ClusterShape shape,
+      Path directory,
+      EngineOptions options,
+      Supervision supervision)
+      throws IOException, InterruptedException {
     EngineAccount account = EngineAccount.ofThisProcess();
     ClusterDirectory home = ClusterDirectory.of(directory);
     home.make(account);
@@ -77,14 +96,15 @@ public final class EngineCluster implements AutoCloseable {
     try {
       home.requireSame(engine.kind(), shape);
       List<EngineNode> nodes = plan(shape, home);
+      Programs programs = supervision.of(keeper, home.keeper());
       EngineCluster cluster =
-          new EngineCluster(engine, options, account, shape, home, keeper, nodes);
+          new EngineCluster(engine, options, account, shape, home, keeper, programs, nodes);
       for (EngineNode node : nodes) {
-        keeper.add(cluster.files.program(node));
+        programs.add(cluster.files.program(node, programs.leash()));
       }
       cluster.configure(home.isFormed() ? Stage.MEMBER : Stage.BOOTSTRAP);
       return cluster;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       keeper.close();
       throw e;
     }
@@ -110,7 +130,7 @@ public final class EngineCluster implements AutoCloseable {
    */
   public void start() throws IOException, InterruptedException {
     for (EngineNode node : nodes) {
-      keeper.start(node.name());
+      programs.start(node.name());
     }
     awaitMembers(nodes, options.patience());
     if (!directory.isFormed()) {
@@ -133,19 +153,24 @@ public final class EngineCluster implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no node " + name));
   }
 
-  /** The keeper of the nodes, for the operator to talk to. */
+  /** What is known of a node's process. */
+  public ProgramState state(String name) {
+    return programs.state(name);
+  }
+
+  /** The keeper, of the nodes or of who runs them, for the operator to talk to. */
   public Keeper keeper() {
     return keeper;
   }
 
   /** Starts a node that is down, and returns before it is back. */
   public void start(String name) throws IOException {
-    keeper.start(name);
+    programs.start(name);
   }
 
   /** Kills a node's process, as a crash would. */
   public void kill(String name) throws IOException, InterruptedException {
-    for (long process : keeper.kill(name)) {
+    for (long process : programs.kill(name)) {
       // A JVM's socket for tools, which Elasticsearch 8 opens to itself; always in this place.
       Files.deleteIfExists(Path.of("/tmp/.java_pid" + process));
     }
@@ -159,12 +184,12 @@ public final class EngineCluster implements AutoCloseable {
 
   /** Freezes a node: its connections stay open and nothing answers. */
   public void pause(String name) throws IOException, InterruptedException {
-    keeper.pause(name);
+    programs.pause(name);
   }
 
   /** Lets a frozen node go on. */
   public void resume(String name) throws IOException, InterruptedException {
-    keeper.resume(name);
+    programs.resume(name);
   }
 
   /**
@@ -204,7 +229,7 @@ public final class EngineCluster implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closed = true;
-    keeper.close();
+    programs.close();
     if (options.traces() == Traces.REMOVE) {
       directory.remove();
     }
@@ -239,7 +264,7 @@ public final class EngineCluster implements AutoCloseable {
   }
 
   private void requireRunning(EngineNode node) throws IOException {
-    ProgramState state = keeper.state(node.name());
+    ProgramState state = programs.state(node.name());
     if (!(state instanceof ProgramState.Running)) {
       throw new EngineFailure(
           "%s is not running: %s%n%s".formatted(node.name(), state, lastLines(node)));

@@ -51,7 +51,12 @@ final class NodeFiles {
     account.own(node.data());
   }
 
-  ProgramSpec program(EngineNode node) {
+  /**
+   * How a node's process is started.
+   *
+   * @param leash words that come before the engine's own, under its account
+   */
+  ProgramSpec program(EngineNode node, List<String> leash) {
     String opensearchOrEs = engine.kind() == EngineKind.OPENSEARCH ? "OPENSEARCH_" : "ES_";
     String java = engine.jdk().home().toString();
     Map<String, String> environment =
@@ -76,7 +81,9 @@ final class NodeFiles {
             node.home().toString(),
             "TMPDIR",
             node.temporary().toString());
-    List<String> command = account.command(List.of(engine.program().toString()));
+    List<String> words = new ArrayList<>(leash);
+    words.add(engine.program().toString());
+    List<String> command = account.command(words);
     return new ProgramSpec(node.name(), command, environment, node.home(), node.console());
   }
 

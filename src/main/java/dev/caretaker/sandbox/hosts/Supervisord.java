@@ -7,6 +7,7 @@ import dev.caretaker.sandbox.keeper.ProgramSpec;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.keeper.Programs;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Supervisord implements Programs {
   private final SupervisordFiles.Door door;
   private final SupervisordDoor rpc;
   private final Map<String, ProgramSpec> specs = new TreeMap<>();
+  private Optional<URI> recorder = Optional.empty();
   private boolean running;
 
   private Supervisord(
@@ -59,6 +61,22 @@ public final class Supervisord implements Programs {
     var files = new SupervisordFiles(directory.toAbsolutePath());
     return new Supervisord(
         programs, keeper, files, new SupervisordFiles.Door(FreePorts.take(1).get(0), password));
+  }
+
+  /** Where it answers itself, without a path. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + door.port());
+  }
+
+  /** Lets supervisorctl go through this proxy of {@link #url} instead of the socket. */
+  public void supervisorctlThrough(URI proxy) {
+    recorder = Optional.of(proxy);
+  }
+
+  /** A program does not outlive a supervisord that was killed: nobody would find it again. */
+  @Override
+  public List<String> leash() {
+    return List.of("setpriv", "--pdeathsig", "TERM");
   }
 
   /** The file for {@code supervisorctl -c}. */
@@ -101,7 +119,7 @@ public final class Supervisord implements Programs {
     if (running) {
       return;
     }
-    files.write(GROUP, specs.values(), door);
+    files.write(GROUP, specs.values(), door, recorder);
     keeper.add(
         new ProgramSpec(
             NAME,

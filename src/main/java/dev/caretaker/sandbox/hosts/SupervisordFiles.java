@@ -2,10 +2,15 @@ package dev.caretaker.sandbox.hosts;
 
 import dev.caretaker.sandbox.keeper.ProgramSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +20,9 @@ import java.util.stream.Collectors;
  * @param directory where all its files are
  */
 record SupervisordFiles(Path directory) {
+
+  private static final Set<PosixFilePermission> OURS =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   /** How to reach it from the sandbox itself. */
   record Door(int port, String password) {}
@@ -35,8 +43,10 @@ record SupervisordFiles(Path directory) {
    * Writes it.
    *
    * @param group in which all programs are, so that they are stopped together at the end
+   * @param proxy through which supervisorctl goes; by the socket where empty
    */
-  void write(String group, Collection<ProgramSpec> programs, Door door) throws IOException {
+  void write(String group, Collection<ProgramSpec> programs, Door door, Optional<URI> proxy)
+      throws IOException {
     Files.createDirectories(directory);
     var text = new StringBuilder();
     text.append(
@@ -47,24 +57,44 @@ record SupervisordFiles(Path directory) {
         logfile_maxbytes=0
         pidfile=%2$s/supervisord.pid
         childlogdir=%2$s
-        [unix_http_server]
-        file=%3$s
-        chmod=0700
         [inet_http_server]
-        port=127.0.0.1:%4$d
+        port=127.0.0.1:%3$d
         username=sandbox
-        password=%5$s
+        password=%4$s
         [rpcinterface:supervisor]
         supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
-        [supervisorctl]
-        serverurl=unix://%3$s
         """
-            .formatted(log(), directory, socket(), door.port(), door.password()));
+            .formatted(log(), directory, door.port(), door.password()));
+    text.append(proxy.map(url -> behind(url, door)).orElseGet(this::bySocket));
     for (var program : programs) {
       text.append(section(program));
     }
     text.append("[group:%s]%nprograms=%s%n".formatted(group, names(programs)));
+    // It holds the password.
+    Files.deleteIfExists(configuration());
+    Files.createFile(configuration(), PosixFilePermissions.asFileAttribute(OURS));
     Files.writeString(configuration(), text);
+  }
+
+  private String bySocket() {
+    return """
+        [unix_http_server]
+        file=%1$s
+        chmod=0700
+        [supervisorctl]
+        serverurl=unix://%1$s
+        """
+        .formatted(socket());
+  }
+
+  private static String behind(URI proxy, Door door) {
+    return """
+        [supervisorctl]
+        serverurl=%s
+        username=sandbox
+        password=%s
+        """
+        .formatted(proxy, door.password());
   }
 
   private static String names(Collection<ProgramSpec> programs) {
@@ -91,6 +121,7 @@ record SupervisordFiles(Path directory) {
         startsecs=1
         startretries=0
         stopwaitsecs=60
+        killasgroup=true
         """
         .formatted(
             program.name(),

@@ -9,6 +9,11 @@ public interface Programs extends AutoCloseable {
   /** Takes a program into care, without starting it. */
   void add(ProgramSpec spec);
 
+  /** Words to put before a program's own, so that it ends with whom it should end with. */
+  default List<String> leash() {
+    return List.of();
+  }
+
   /** Starts a program unless it runs. */
   void start(String name) throws IOException;
 

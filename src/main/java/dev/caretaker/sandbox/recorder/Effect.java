@@ -16,17 +16,26 @@ public record Effect(long number, Instant at, Side side, String method, String p
     return method + " " + path;
   }
 
-  /** Whether it asks the keeper to stop a program. */
+  /** Whether it asks to stop a program. */
   public boolean isStop() {
-    return side == Side.HOST && path.matches("/programs/[^/]+/stop(\\?.*)?");
+    return side == Side.HOST && HostCall.of(path, body).isStop();
   }
 
-  /** The program that the keeper was asked about; only for effects on hosts. */
+  /** Whether it asks a supervisord to stop or start a program. */
+  public boolean asksSupervisord() {
+    var call = HostCall.of(path, body);
+    return side == Side.HOST
+        && path.equals(HostCall.SUPERVISORD)
+        && (call.isStop() || call.isStart())
+        && call.program().isPresent();
+  }
+
+  /** The program that was asked for; only for effects on hosts. */
   public String program() {
     if (side != Side.HOST) {
       throw new IllegalStateException(line() + " is about no program");
     }
-    return path.split("/", -1)[2];
+    return HostCall.of(path, body).program().orElse("(all)");
   }
 
   /** Whether it writes cluster-wide settings. */

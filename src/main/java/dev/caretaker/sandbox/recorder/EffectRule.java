@@ -23,14 +23,15 @@ public final class EffectRule {
    * Whether a request asks for a change.
    *
    * @param query without the question mark
+   * @param body tells a change from a question where both have one path
    */
   public static boolean asksForChange(
-      Side side, String method, String path, Optional<String> query) {
+      Side side, String method, String path, Optional<String> query, String body) {
     if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
       return false;
     }
     return switch (side) {
-      case HOST -> true;
+      case HOST -> !HostCall.of(path, body).isQuestion();
       case KUBERNETES -> !KUBERNETES_TALK.matcher(path).matches();
       case ENGINE -> !isQuestion(method, path, query.orElse(""));
     };

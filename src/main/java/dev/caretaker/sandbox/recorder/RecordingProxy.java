@@ -9,19 +9,19 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +38,7 @@ public final class RecordingProxy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RecordingProxy.class);
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int CHUNK = 16 * 1024;
-
-  /** They belong to one connection, or are set by the client library itself. */
-  private static final Set<String> NOT_PASSED =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "http2-settings",
-          "keep-alive",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
+  private static final Duration REFUSING = Duration.ofSeconds(1);
 
   static {
     // Without it the JDK's server waits 40 ms before the last packet of many an answer.
@@ -122,8 +109,8 @@ public final class RecordingProxy implements AutoCloseable {
       var query = Optional.ofNullable(uri.getRawQuery());
       var method = exchange.getRequestMethod();
       var passage = new Passage(exchange, body);
-      if (EffectRule.asksForChange(side, method, uri.getRawPath(), query)) {
-        var text = new String(body, StandardCharsets.UTF_8);
+      var text = new String(body, StandardCharsets.UTF_8);
+      if (EffectRule.asksForChange(side, method, uri.getRawPath(), query, text)) {
         journal.change(arrivedUnder, side, method, uri.toString(), text, passage);
       } else {
         passage.perform();
@@ -137,6 +124,8 @@ public final class RecordingProxy implements AutoCloseable {
     private final HttpExchange exchange;
     private final byte[] body;
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(new Broken());
+    private CompletableFuture<HttpResponse<InputStream>> asked = new CompletableFuture<>();
+    private boolean underWay;
 
     Passage(HttpExchange exchange, byte[] body) {
       this.exchange = exchange;
@@ -145,13 +134,31 @@ public final class RecordingProxy implements AutoCloseable {
 
     @Override
     public boolean perform() {
+      asked =
+          upstream
+              .client()
+              .sendAsync(Headers.request(upstream, exchange, body), BodyHandlers.ofInputStream());
+      underWay = side == Side.HOST && !isAnsweredSoon();
+      return underWay || isDone();
+    }
+
+    /** supervisord answers a stop when it is over; what it has not refused by then, it does. */
+    private boolean isAnsweredSoon() {
+      return asked
+          .handle((answer, failure) -> true)
+          .completeOnTimeout(false, REFUSING.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    }
+
+    private boolean isDone() {
       try {
-        var answer = upstream.client().send(request(exchange, body), BodyHandlers.ofInputStream());
+        var answer = asked.get();
         outcome.set(new Answered(answer));
         return answer.statusCode() / 100 == 2;
-      } catch (ConnectException e) {
-        outcome.set(new Refused());
-      } catch (IOException e) {
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof ConnectException) {
+          outcome.set(new Refused());
+        }
         log.debug("no answer to {}", exchange.getRequestURI(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -161,6 +168,9 @@ public final class RecordingProxy implements AutoCloseable {
 
     @Override
     public void answer() {
+      if (underWay) {
+        isDone();
+      }
       try {
         if (outcome.get() instanceof Answered answered) {
           pass(answered.response());
@@ -195,13 +205,14 @@ public final class RecordingProxy implements AutoCloseable {
           .map()
           .forEach(
               (name, values) -> {
-                if (isPassed(name)) {
+                if (Headers.isPassed(name)) {
                   exchange.getResponseHeaders().put(name, List.copyOf(values));
                 }
               });
       try (var stream = response.body()) {
         open.put(exchange, stream);
-        exchange.sendResponseHeaders(response.statusCode(), isWatch() ? 0 : length(response));
+        exchange.sendResponseHeaders(
+            response.statusCode(), isWatch() ? 0 : Headers.length(response));
         if (isWatch()) {
           AsciiJson.copy(stream, exchange.getResponseBody());
         } else {
@@ -234,40 +245,6 @@ public final class RecordingProxy implements AutoCloseable {
   private record Refused() implements Outcome {}
 
   private record Broken() implements Outcome {}
-
-  private HttpRequest request(HttpExchange exchange, byte[] body) {
-    var request =
-        HttpRequest.newBuilder(URI.create(upstream.url() + exchange.getRequestURI().toString()))
-            .method(
-                exchange.getRequestMethod(),
-                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (isPassed(name)) {
-                values.forEach(value -> request.header(name, value));
-              }
-            });
-    upstream.authorization().ifPresent(value -> request.setHeader("Authorization", value));
-    return request.build();
-  }
-
-  private static boolean isPassed(String header) {
-    return !NOT_PASSED.contains(header.toLowerCase(Locale.ROOT)) && !header.startsWith(":");
-  }
-
-  /** What the JDK's server wants to know: -1 for no body, 0 for chunks until the end. */
-  private static long length(HttpResponse<InputStream> response) {
-    if (response.statusCode() == 204 || response.statusCode() == 304) {
-      return -1;
-    }
-    if (response.request().method().equals("HEAD")) {
-      return -1;
-    }
-    long known = response.headers().firstValueAsLong("Content-Length").orElse(-2);
-    return known == 0 ? -1 : Math.max(known, 0);
-  }
 
   private static void closeQuietly(InputStream stream) {
     try {

@@ -38,7 +38,9 @@ final class KnownWrites {
   private boolean explained(Effect effect) {
     return switch (effect.side()) {
       case KUBERNETES -> effect.path().contains("/esclusters/");
-      case HOST -> effect.path().matches("/programs/[^/]+/(start|stop\\?token=.+)");
+      case HOST ->
+          effect.asksSupervisord()
+              || effect.path().matches("/programs/[^/]+/(start|stop\\?token=.+)");
       case ENGINE -> effect.isSettings() ? explainedSettings(effect) : knownCall(effect);
     };
   }

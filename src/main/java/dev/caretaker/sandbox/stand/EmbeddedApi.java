@@ -86,7 +86,7 @@ final class EmbeddedApi {
       var path = request.getPath();
       boolean change =
           EffectRule.asksForChange(
-              Side.KUBERNETES, request.getMethod(), path.split("\\?", 2)[0], Optional.empty());
+              Side.KUBERNETES, request.getMethod(), path.split("\\?", 2)[0], Optional.empty(), "");
       if (!change || !agent.startsWith(OPERATOR)) {
         return super.dispatch(request);
       }

@@ -43,12 +43,12 @@ public final class Example {
    * Reads the example and fills it in.
    *
    * @param endpoints where the operator reaches the nodes
-   * @param keeper where it reaches the keeper
+   * @param way how it reaches the processes
    * @throws IOException also when a node's zone is none of the example's
    */
-  static Example read(List<URI> endpoints, URI keeper, List<EngineNode> nodes) throws IOException {
+  static Example read(List<URI> endpoints, HostWay way, List<EngineNode> nodes) throws IOException {
     var example = new Example(read());
-    example.fillIn(endpoints, keeper, nodes);
+    example.fillIn(endpoints, way, nodes);
     return example;
   }
 
@@ -77,16 +77,14 @@ public final class Example {
     return object.deepCopy();
   }
 
-  private void fillIn(List<URI> endpoints, URI keeper, List<EngineNode> nodes) throws IOException {
+  private void fillIn(List<URI> endpoints, HostWay way, List<EngineNode> nodes) throws IOException {
     var spec = (ObjectNode) object.get("spec");
     var urls = spec.withObject("/connection").putArray("endpoints");
     endpoints.forEach(url -> urls.add(url.toString()));
-    spec.withObject("/hosts/access/local").put("keeper", keeper.toString());
-    var list = spec.withObject("/hosts").putArray("list");
     for (var node : nodes) {
       requireZone(spec, node);
-      list.addObject().put("node", node.name()).put("zone", node.zone());
     }
+    way.describe(spec.withObject("/hosts"), nodes);
     acceptSingleNodeZones(spec, nodes);
   }
 

@@ -5,7 +5,6 @@ import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.engine.EngineOptions;
 import dev.caretaker.sandbox.engine.EngineStore;
-import dev.caretaker.sandbox.keeper.KeeperServer;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.load.Indices;
 import dev.caretaker.sandbox.recorder.Effect;
@@ -15,8 +14,11 @@ import dev.caretaker.sandbox.recorder.Side;
 import dev.caretaker.sandbox.recorder.Upstream;
 import dev.caretaker.sandbox.watch.EngineDoor;
 import dev.caretaker.sandbox.watch.Watcher;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,6 +42,7 @@ public final class Stand implements AutoCloseable {
   private final StandOptions options;
   private final StandFiles files;
   private final Journal journal = new Journal();
+  private final HostWay hosts;
   private final EngineCluster cluster;
   private final ControlPlane control;
   private final KubernetesClient client;
@@ -55,9 +58,13 @@ public final class Stand implements AutoCloseable {
     this.options = options;
     this.parts = parts;
     this.files = new StandFiles(options.directory());
+    this.hosts =
+        switch (options.hosts()) {
+          case LOCAL -> new KeeperWay(journal, parts);
+          case SSH -> new SshWay(options.shape(), journal, parts);
+        };
     this.cluster = startCluster(progress);
-    var keeper = new KeeperServer(cluster.keeper(), 0);
-    parts.add(keeper::close);
+    hosts.open(cluster);
     this.control = ControlPlane.open(options.kubernetes(), files.kubernetes(), journal, progress);
     parts.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
@@ -66,11 +73,9 @@ public final class Stand implements AutoCloseable {
     var declared = Example.declared();
     var endpoints = new ArrayList<URI>();
     for (var node : cluster.nodes()) {
-      int port = endpoints.isEmpty() ? declared.endpoint().getPort() : 0;
-      endpoints.add(proxy(Side.ENGINE, node.url(), port));
+      endpoints.add(proxy(node.url(), endpoints.isEmpty() ? declared.endpoint().getPort() : 0));
     }
-    var keeperUrl = proxy(Side.HOST, keeper.url(), declared.keeper().getPort());
-    this.example = Example.read(endpoints, keeperUrl, cluster.nodes());
+    this.example = Example.read(endpoints, hosts, cluster.nodes());
     example.write(files.example());
     this.metricsPort = freePort();
     this.operator =
@@ -91,7 +96,7 @@ public final class Stand implements AutoCloseable {
     files.cleanUpLeftOvers(progress);
     parts.add(() -> files.close(options.traces()));
     var settings = EngineOptions.defaults().with(options.placement()).with(options.traces());
-    var nodes = EngineCluster.prepare(engine, options.shape(), files.cluster(), settings);
+    var nodes = EngineCluster.prepare(engine, options.shape(), files.cluster(), settings, hosts);
     parts.add(nodes::close);
     progress.accept(
         "Starting %d nodes of %s %s"
@@ -129,10 +134,21 @@ public final class Stand implements AutoCloseable {
     var crds = new Crds(client);
     crds.install();
     operator.start();
+    var secret = hosts.secret();
+    if (secret.isPresent()) {
+      secrets(secret.get()).createOr(NonDeletingOperation::update);
+    }
     esClusters().apply(example.object());
     if (options.kubernetes() == StandOptions.KubernetesChoice.KUBECONFIG) {
+      if (secret.isPresent()) {
+        parts.add(() -> secrets(secret.get()).delete());
+      }
       parts.add(() -> esClusters().leaveNothing(example.name(), crds));
     }
+  }
+
+  private Resource<Secret> secrets(Secret secret) {
+    return client.resource(secret).inNamespace(namespace());
   }
 
   public EngineKind engine() {
@@ -208,7 +224,7 @@ public final class Stand implements AutoCloseable {
   public Map<String, Long> pids() {
     var pids = new TreeMap<String, Long>();
     for (var node : cluster.nodes()) {
-      if (cluster.keeper().state(node.name()) instanceof ProgramState.Running running) {
+      if (cluster.state(node.name()) instanceof ProgramState.Running running) {
         pids.put(node.name(), running.pid());
       }
     }
@@ -226,8 +242,8 @@ public final class Stand implements AutoCloseable {
     parts.close();
   }
 
-  private URI proxy(Side side, URI to, int port) throws IOException {
-    var proxy = new RecordingProxy(side, Upstream.plain(to), journal, port);
+  private URI proxy(URI engine, int port) throws IOException {
+    var proxy = new RecordingProxy(Side.ENGINE, Upstream.plain(engine), journal, port);
     parts.add(proxy::close);
     return proxy.url();
   }

@@ -20,7 +20,35 @@ public record StandOptions(
     Path directory,
     Traces traces,
     Placement placement,
-    KubernetesChoice kubernetes) {
+    KubernetesChoice kubernetes,
+    HostsChoice hosts) {
+
+  /** Who runs the nodes. */
+  public enum HostsChoice {
+    /** A keeper, which the operator talks to. */
+    LOCAL,
+    /** A supervisord behind sshd. */
+    SSH;
+
+    /**
+     * The choice with this name on the command line.
+     *
+     * @throws IllegalArgumentException with the names that there are
+     */
+    public static HostsChoice named(String word) {
+      return choice(values(), word, "hosts");
+    }
+  }
+
+  private static <E extends Enum<E>> E choice(E[] all, String word, String what) {
+    for (var each : all) {
+      if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return each;
+      }
+    }
+    var words = Arrays.stream(all).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    throw new IllegalArgumentException("no %s '%s'; there are %s".formatted(what, word, words));
+  }
 
   /** Which API server. */
   public enum KubernetesChoice {
@@ -39,12 +67,7 @@ public record StandOptions(
      * @throws IllegalArgumentException with the names that there are
      */
     public static KubernetesChoice named(String word) {
-      var words =
-          Arrays.stream(values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
-      if (!words.contains(word)) {
-        throw new IllegalArgumentException("no API server '" + word + "'; there are " + words);
-      }
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return choice(values(), word, "API server");
     }
   }
 }

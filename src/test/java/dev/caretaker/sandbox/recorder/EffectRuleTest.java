@@ -2,6 +2,7 @@ package dev.caretaker.sandbox.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,29 @@ class EffectRuleTest {
   })
   void shouldTellAChangeFromAQuestion(
       Side side, String method, String path, String query, boolean change) {
-    assertThat(EffectRule.asksForChange(side, method, path, Optional.of(query))).isEqualTo(change);
+    assertThat(EffectRule.asksForChange(side, method, path, Optional.of(query), ""))
+        .isEqualTo(change);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "supervisor.stopProcess, true",
+    "supervisor.startProcess, true",
+    "supervisor.shutdown, true",
+    "supervisor.getProcessInfo, false",
+    "supervisor.getVersion, false",
+    "system.listMethods, false"
+  })
+  void shouldTellThemInWhatSupervisorctlAsks(String call, boolean change) {
+    var body = "<?xml version='1.0'?>\n<methodCall>\n<methodName>" + call + "</methodName>\n";
+    var stop = body + "<params>\n<param>\n<value><string>es:spot1</string></value>\n</param>";
+
+    assertThat(EffectRule.asksForChange(Side.HOST, "POST", "/RPC2", Optional.empty(), stop))
+        .isEqualTo(change);
+    var effect = new Effect(1, Instant.EPOCH, Side.HOST, "POST", "/RPC2", stop);
+    assertThat(effect.program()).isEqualTo("spot1");
+    assertThat(effect.isStop()).isEqualTo(call.endsWith(".stopProcess"));
+    assertThat(effect.asksSupervisord())
+        .isEqualTo(call.endsWith("pProcess") || call.endsWith("tProcess"));
   }
 }
