@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -209,11 +210,19 @@ public final class SandboxCommand implements Callable<Integer> {
     return Optional.of(
         switch (scenario) {
           case "bounce" -> new BounceScenario(bounce);
-          case "drain" -> new DrainScenario();
+          case "drain" -> drain();
           case "hostile" -> new HostileScenario();
           default ->
               throw refused("no scenario '" + scenario + "'; there are bounce, drain, hostile");
         });
+  }
+
+  private Scenario drain() {
+    var zones = parsed(() -> ClusterShape.parse(nodes)).zoneByNode().values();
+    if (awareness && Collections.frequency(zones, "spot") < 2) {
+      throw refused("--scenario drain --awareness needs two spot nodes: one takes what leaves");
+    }
+    return new DrainScenario();
   }
 
   private BounceOptions bounceOptions() {

@@ -19,6 +19,7 @@ class SandboxCommandTest {
         "--kubernetes kind | no API server 'kind'",
         "--hosts ssm | no hosts 'ssm'; there are [local, ssh]",
         "--scenario fire | no scenario 'fire'",
+        "--scenario drain --awareness --nodes backup=2,spot=1 | needs two spot nodes",
         "--scenario drain --kill-node spot1 | only --scenario bounce kills anything",
         "--crash-each-effect | only --scenario bounce kills anything",
         "--scenario bounce --kill-node spot9 | no node spot9",
