@@ -10,7 +10,7 @@ public final class PlanText {
   /**
    * The lines of a plan; the first is what it is for, the second what comes of it.
    *
-   * @param steps how many are shown, with their moves; the others are counted
+   * @param steps how many are shown, one alone with its moves; the others are counted
    */
   public static List<String> lines(Plan plan, int steps) {
     var lines = new ArrayList<String>();
@@ -50,7 +50,7 @@ public final class PlanText {
               PlanWords.before(step),
               step.frozen().isZero() ? "-" : PlanWords.time(step.frozen()),
               PlanWords.time(step.takes())));
-      if (shown < plan.steps().size()) {
+      if (shown == 1) {
         step.moves().forEach(move -> lines.add("       " + move(move)));
       }
     }

@@ -13,7 +13,7 @@ final class PlanWords {
   static String headline(Plan plan) {
     var steps = plan.steps();
     return switch (plan.outcome()) {
-      case NOTHING_TO_DO -> "Nothing to do: " + plan.reason().sentence();
+      case NOTHING_TO_DO -> plan.reason().sentence();
       case BLOCKED -> "Blocked: " + plan.reason().sentence();
       case CHANGES ->
           steps.isEmpty()
