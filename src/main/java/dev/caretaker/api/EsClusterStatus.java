@@ -48,6 +48,10 @@ public record EsClusterStatus(
     @JsonPropertyDescription("The guards that refuse the next step.") @Size(max = 50)
         @Nullable List<@Size(max = 100) String> blockedBy,
     @JsonPropertyDescription(
+            "Of rollout.windows: until when one is open, or when the next one opens.")
+        @Size(max = 60)
+        @Nullable String window,
+    @JsonPropertyDescription(
             "Caretaker's memory between two passes; losing it costs time, never data.")
         @PreserveUnknownFields
         @Nullable JsonNode progress,
@@ -59,7 +63,7 @@ public record EsClusterStatus(
         @Nullable List<StatusCondition> conditions) {
   public static final EsClusterStatus EMPTY =
       new EsClusterStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** One node. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -92,6 +96,7 @@ public record EsClusterStatus(
           fields.list("holds", String.class),
           fields.read("operation", String.class),
           fields.list("blockedBy", String.class),
+          fields.read("window", String.class),
           fields.read("progress", JsonNode.class),
           fields.read("lastGoodSpec", JsonNode.class),
           fields.list("conditions", StatusCondition.class));

@@ -41,7 +41,45 @@ public record EsRolloutSpec(
         @Size(max = Shapes.MOST_ACCEPTED)
         @Nullable List<Accept> accept,
     @JsonPropertyDescription("How many nodes may be down at once.")
-        @Nullable MaxUnavailable maxUnavailable) {
+        @Nullable MaxUnavailable maxUnavailable,
+    @JsonPropertyDescription(
+            "When something disruptive may be done; absent: always. What has begun when the last"
+                + " open window closes is brought to its nearest safe rest.")
+        @Size(max = Shapes.MOST_WINDOWS)
+        @Nullable List<Window> windows) {
+
+  /** A time in which something disruptive may be done. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.schedule.matches(r'" + Shapes.SCHEDULE + "')",
+      message = "schedule must be " + Shapes.SCHEDULE_IS,
+      fieldPath = ".schedule")
+  @ValidationRule(
+      value = "self.duration.matches(r'" + Shapes.LASTS + "')",
+      message = "duration must be " + Shapes.LASTS_IS,
+      fieldPath = ".duration")
+  @ValidationRule(
+      value = "self.timeZone.matches(r'" + Shapes.TIME_ZONE + "')",
+      message = "timeZone must be " + Shapes.TIME_ZONE_IS,
+      fieldPath = ".timeZone")
+  public record Window(
+      @JsonPropertyDescription(
+              "When it opens, as cron writes it: minute hour day month weekday, such as"
+                  + " 0 2 * * 1-5.")
+          @Required
+          @Size(max = Shapes.LONGEST_SCHEDULE)
+          @Nullable String schedule,
+      @JsonPropertyDescription("How long it stays open, such as 90m or 4h.")
+          @Required
+          @Size(max = Shapes.LONGEST_DURATION)
+          @Nullable String duration,
+      @JsonPropertyDescription(
+              "The clocks that the schedule means, such as Europe/Berlin. A zone that Caretaker"
+                  + " does not know never opens a window.")
+          @Required
+          @Size(max = Shapes.LONGEST_TIME_ZONE)
+          @Nullable String timeZone) {}
 
   /** A choice of nodes; where both lists are given, a node must be in both. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -84,6 +84,56 @@ public final class Shapes {
 
   public static final String TIME_IS = "an RFC 3339 time, such as \"2026-11-20T12:00:00Z\"";
 
+  private static final String STEP = "(/[1-9][0-9]?)?";
+
+  private static final String MINUTE = "[0-5]?[0-9]";
+  private static final String MINUTES = "([*]|" + MINUTE + "(-" + MINUTE + ")?)" + STEP;
+
+  private static final String HOUR = "([01]?[0-9]|2[0-3])";
+  private static final String HOURS = "([*]|" + HOUR + "(-" + HOUR + ")?)" + STEP;
+
+  private static final String MONTH_DAY = "(0?[1-9]|[12][0-9]|3[01])";
+  private static final String MONTH_DAYS = "([*]|" + MONTH_DAY + "(-" + MONTH_DAY + ")?)" + STEP;
+
+  private static final String MONTH =
+      "(0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)";
+  private static final String MONTHS = "([*]|" + MONTH + "(-" + MONTH + ")?)" + STEP;
+
+  private static final String WEEKDAY = "([0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)";
+  private static final String WEEKDAYS = "([*]|" + WEEKDAY + "(-" + WEEKDAY + ")?)" + STEP;
+
+  public static final String SCHEDULE =
+      "^"
+          + MINUTES
+          + "(,"
+          + MINUTES
+          + ")* "
+          + HOURS
+          + "(,"
+          + HOURS
+          + ")* "
+          + MONTH_DAYS
+          + "(,"
+          + MONTH_DAYS
+          + ")* "
+          + MONTHS
+          + "(,"
+          + MONTHS
+          + ")* "
+          + WEEKDAYS
+          + "(,"
+          + WEEKDAYS
+          + ")*$";
+
+  public static final String SCHEDULE_IS =
+      "five fields as cron has them (minute hour day month weekday), such as 0 2 * * 1-5";
+
+  public static final String LASTS = "^[1-9][0-9]{0,2}(m|h)$";
+  public static final String LASTS_IS = "minutes or hours, such as 90m or 4h";
+
+  public static final String TIME_ZONE = "^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$";
+  public static final String TIME_ZONE_IS = "a time zone, such as Europe/Berlin or UTC";
+
   public static final String REASON = "\\S";
   public static final String REASON_IS = "a sentence that says why this is acceptable";
 
@@ -114,6 +164,7 @@ public final class Shapes {
   public static final int MOST_ZONES = 20;
   public static final int MOST_NODES = 200;
   public static final int MOST_ACCEPTED = 20;
+  public static final int MOST_WINDOWS = 10;
   public static final int MOST_INDICES = 100;
   public static final int LONGEST_URL = 300;
   public static final int LONGEST_OWNER = 700;
@@ -122,6 +173,8 @@ public final class Shapes {
   public static final int LONGEST_SECRET = 253;
   public static final int LONGEST_TIME = 40;
   public static final int LONGEST_DURATION = 10;
+  public static final int LONGEST_SCHEDULE = 100;
+  public static final int LONGEST_TIME_ZONE = 63;
   public static final int LONGEST_REASON = 500;
 
   private Shapes() {}

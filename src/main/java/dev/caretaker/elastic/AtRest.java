@@ -3,6 +3,7 @@ package dev.caretaker.elastic;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.guard.WithinWindow;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
@@ -43,6 +44,9 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
     }
     boolean asked = exclusions.somethingNew() || !pending.isEmpty() || !unlisted.isEmpty();
     if (asked && !against.isEmpty()) {
+      if (against.stream().allMatch(this::isWaitedFor)) {
+        return laterInAWindow();
+      }
       var first = against.get(0);
       var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
       return Verdict.blocked(reason, against, HINDERED);
@@ -55,6 +59,22 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
       return Verdict.waiting(drain.reason(), WATCHING);
     }
     return wish(pending, unlisted);
+  }
+
+  private boolean isWaitedFor(Refusal refusal) {
+    return WithinWindow.isWaitedFor(refusal, policy.rollout(), now);
+  }
+
+  /** Nobody has to do anything, so that it is not called blocked. */
+  private Verdict laterInAWindow() {
+    var next = WithinWindow.next(policy.rollout(), now).orElseThrow();
+    var sentence = "Waits for the next window of spec.rollout.windows, which opens at " + next;
+    return Verdict.waiting(new Reason("OutsideWindow", sentence), atMostQuiet(next));
+  }
+
+  private Duration atMostQuiet(Instant next) {
+    var until = Duration.between(now, next);
+    return until.compareTo(QUIET) < 0 ? until : QUIET;
   }
 
   private static List<NodeName> names(List<EsAction> starts) {
@@ -81,8 +101,6 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
       return Verdict.settled(new Reason("Settled", "Nothing to do"), QUIET);
     }
     var sentence = "Nothing to do before spec.rollout.restartedAt, " + later.get();
-    var until = Duration.between(now, later.get());
-    var reason = new Reason("RestartIsLater", sentence);
-    return Verdict.settled(reason, until.compareTo(QUIET) < 0 ? until : QUIET);
+    return Verdict.settled(new Reason("RestartIsLater", sentence), atMostQuiet(later.get()));
   }
 }

@@ -220,7 +220,14 @@ final class ClusterCare {
             next.rollout(),
             drains(policy.baseline()) ? Optional.of(drain) : Optional.empty(),
             hindrances),
-        EsSummaries.of(policy, view, cluster, holds, verdict, told.unsheltered()),
+        EsSummaries.of(
+            policy,
+            view,
+            cluster,
+            holds,
+            verdict,
+            EsSummaries.window(policy, now),
+            told.unsheltered()),
         drain.explain(),
         restored);
   }

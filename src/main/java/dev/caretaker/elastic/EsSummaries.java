@@ -1,5 +1,6 @@
 package dev.caretaker.elastic;
 
+import dev.caretaker.elastic.guard.WithinWindow;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
@@ -11,7 +12,9 @@ import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ final class EsSummaries {
   /**
    * Builds it from a cluster that was read.
    *
+   * @param window as {@link #window} says it
    * @param unsheltered how many shards have no started copy in a reliable zone
    */
   static EsSummary of(
@@ -35,6 +39,7 @@ final class EsSummaries {
       ClusterView cluster,
       List<String> holds,
       Verdict verdict,
+      String window,
       int unsheltered) {
     var engine =
         cluster.engine().flavour().name().toLowerCase(Locale.ROOT)
@@ -49,6 +54,7 @@ final class EsSummaries {
         holds,
         operation(verdict),
         verdict.refusals().stream().map(Refusal::guard).distinct().toList(),
+        window,
         cluster.uuid());
   }
 
@@ -62,7 +68,21 @@ final class EsSummaries {
         progress.rollout().map(each -> each.stage().holds(each.set()).words()).orElse(List.of()),
         reason.code(),
         List.of(),
+        "",
         "");
+  }
+
+  /** Until when a window is open, or when the next one opens; empty where none is declared. */
+  static String window(EsPolicy policy, Instant now) {
+    var rollout = policy.rollout();
+    var open =
+        rollout.windows().stream()
+            .flatMap(window -> window.openUntil(now).stream())
+            .max(Comparator.naturalOrder());
+    if (rollout.windows().isEmpty() || open.isPresent()) {
+      return open.map(until -> "open until " + until).orElse("");
+    }
+    return WithinWindow.next(rollout, now).map(at -> "opens at " + at).orElse("never opens");
   }
 
   private static String operation(Verdict verdict) {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param holds in force or asked for, one word each
  * @param operation what is being done, such as {@code Rollout: Stopping spot1 (2 of 5)}
  * @param blockedBy names of the guards that refuse the next step
+ * @param window of those declared: until when one is open, or when the next one opens
  * @param clusterUuid by which duplicates are found; empty where unknown
  */
 public record EsSummary(
@@ -25,6 +26,7 @@ public record EsSummary(
     List<String> holds,
     String operation,
     List<String> blockedBy,
+    String window,
     String clusterUuid) {
 
   /**

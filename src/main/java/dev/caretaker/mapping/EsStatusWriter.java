@@ -74,6 +74,7 @@ public record EsStatusWriter(
         previous.holds(),
         previous.operation(),
         previous.blockedBy(),
+        previous.window(),
         progress,
         lastGood(),
         conditions);
@@ -105,6 +106,7 @@ public record EsStatusWriter(
         texts(summary.holds(), 210),
         Bounded.text(summary.operation(), 1000),
         texts(summary.blockedBy(), 50),
+        Bounded.text(summary.window(), 60),
         ProgressCodec.encode(decision.progress()),
         lastGood(),
         merged(conditions));
@@ -128,6 +130,7 @@ public record EsStatusWriter(
         List.of(),
         "",
         List.of(),
+        "",
         previous.progress(),
         null,
         merged(conditions));

@@ -8,10 +8,13 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.elastic.policy.Window;
 import dev.caretaker.mapping.Problem.Rule;
 import dev.caretaker.mapping.SpecReading.Shape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code spec.rollout}. */
 final class RolloutParser {
   private static final String PATH = "spec.rollout";
-  private static final EsRolloutSpec NOTHING = new EsRolloutSpec(null, null, null, null, null);
+  private static final EsRolloutSpec NOTHING =
+      new EsRolloutSpec(null, null, null, null, null, null);
   private static final EsRolloutSpec.Select ALL = new EsRolloutSpec.Select(null, null);
 
   private final SpecReading reading;
@@ -51,7 +55,29 @@ final class RolloutParser {
         nodes(select),
         shelter.orElse(usual),
         accept(spec),
-        reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1, 100));
+        reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1, 100),
+        windows(spec));
+  }
+
+  private List<Window> windows(EsRolloutSpec spec) {
+    var windows = new ArrayList<Window>();
+    int index = 0;
+    for (var each : reading.entries(PATH + ".windows", spec.windows(), 0, Shapes.MOST_WINDOWS)) {
+      window(PATH + ".windows[" + index++ + "]", each).ifPresent(windows::add);
+    }
+    return windows;
+  }
+
+  private Optional<Window> window(String path, EsRolloutSpec.Window given) {
+    var schedule = reading.shaped(path + ".schedule", given.schedule(), Shape.SCHEDULE);
+    var duration = reading.shaped(path + ".duration", given.duration(), Shape.LASTS);
+    var timeZone = reading.shaped(path + ".timeZone", given.timeZone(), Shape.TIME_ZONE);
+    if (schedule.isEmpty() || duration.isEmpty() || timeZone.isEmpty()) {
+      return Optional.empty();
+    }
+    // PT90M and PT4H are what java.time reads.
+    var lasts = Duration.parse("PT" + duration.orElseThrow().toUpperCase(Locale.ROOT));
+    return Optional.of(new Window(schedule.orElseThrow(), lasts, timeZone.orElseThrow()));
   }
 
   private Set<NodeName> nodes(EsRolloutSpec.Select select) {

@@ -76,6 +76,13 @@ class EsClusterRulesTest {
               "/rollout/accept/0/until",
               "'2026-12-31T00:00:00Z'",
               "'2026-12-31'"),
+          new Case(
+              "schedule must be five fields",
+              "/rollout/windows/0/schedule",
+              "'*/15,7 22-2 1 JAN-MAR FRI-MON'",
+              "'0 25 * * *'"),
+          new Case("duration must be minutes", "/rollout/windows/0/duration", "90m", "1d"),
+          new Case("timeZone must be a time zone", "/rollout/windows/0/timeZone", "UTC", "'+1'"),
           new Case("every one of excludeNodes must", "/allocation/excludeNodes", "[]", "['*']"),
           new Case(
               "every one of allocation.excludeZones",

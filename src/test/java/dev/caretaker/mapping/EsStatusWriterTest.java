@@ -108,6 +108,7 @@ class EsStatusWriterTest {
             List.of("h".repeat(500)),
             "o".repeat(5000),
             List.of(),
+            "",
             "uuid");
     var decision = decision(summary, List.of(Condition.no("Ready", "R", "s".repeat(9000))));
 
@@ -162,6 +163,7 @@ class EsStatusWriterTest {
             List.of("Quiet"),
             "",
             List.of(),
+            "opens at 2026-11-22T01:00:00Z",
             "uuid");
     return decision(summary, List.of(condition));
   }

@@ -95,7 +95,12 @@ class SameRulesTest {
           "-{node}",
           "/etc/a.conf",
           "/etc/a b",
-          "ec2-user");
+          "ec2-user",
+          "0 2 * * 1-5",
+          "60 2 * * 1-5",
+          "0 2 * *",
+          "Europe/Berlin",
+          "4h");
 
   private final KubernetesClient client;
   private final SpecServer server;

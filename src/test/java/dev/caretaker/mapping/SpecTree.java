@@ -48,6 +48,8 @@ record SpecTree(JsonNode tree) {
                 reason: can be rebuilt
                 until: "2026-12-31T00:00:00Z"
             maxUnavailable: {perZone: 2}
+            windows:
+              - {schedule: "0 2 * * 1-5", duration: 4h, timeZone: Europe/Berlin}
           allocation:
             enable: primaries
             excludeNodes: [gone]

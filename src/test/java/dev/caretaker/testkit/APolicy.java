@@ -13,6 +13,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.elastic.policy.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ public final class APolicy {
   private int maxUnavailable = 1;
   private Allocation enable = Allocation.ALL;
   private Conflicts conflicts = Conflicts.REPORT;
+  private List<Window> windows = List.of();
   private boolean paused = false;
   private boolean deleting = false;
 
@@ -150,6 +152,11 @@ public final class APolicy {
     return this;
   }
 
+  public APolicy windows(Window... declared) {
+    windows = List.of(declared);
+    return this;
+  }
+
   public APolicy paused() {
     paused = true;
     return this;
@@ -172,7 +179,8 @@ public final class APolicy {
         zoneAttribute,
         zones,
         hosts,
-        new RolloutPolicy(restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailable),
+        new RolloutPolicy(
+            restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailable, windows),
         new AllocationPolicy(enable, excludeNodes, excludeZones, conflicts),
         paused,
         deleting,

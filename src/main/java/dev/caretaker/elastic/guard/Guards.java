@@ -15,6 +15,7 @@ public record Guards(List<Guard> all) {
     return new Guards(
         List.of(
             new NotPaused(),
+            new WithinWindow(),
             new SettingsAreOurs(),
             new IndicesFollowTheCluster(),
             new EveryShardIsSheltered(),

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param selectZones only nodes of these zones; all where empty
  * @param selectNodes only these nodes; all where empty
  * @param maxUnavailablePerZone nodes of one zone that may be down at once, at least 1
+ * @param windows when something disruptive may be done; always where there is none
  */
 public record RolloutPolicy(
     Optional<Instant> restartedAt,
@@ -21,7 +22,8 @@ public record RolloutPolicy(
     Set<NodeName> selectNodes,
     Shelter shelter,
     List<Acceptance> accept,
-    int maxUnavailablePerZone) {
+    int maxUnavailablePerZone,
+    List<Window> windows) {
 
   /** Where a started copy must stand while a node is away. */
   public enum Shelter {
@@ -60,6 +62,7 @@ public record RolloutPolicy(
     selectZones = Set.copyOf(selectZones);
     selectNodes = Set.copyOf(selectNodes);
     accept = List.copyOf(accept);
+    windows = List.copyOf(windows);
   }
 
   public boolean accepts(Structural structural, Instant now) {
@@ -75,7 +78,18 @@ public record RolloutPolicy(
 
   /** The same policy with nothing asked. */
   public RolloutPolicy withdrawn() {
+    return restartedAt(Optional.empty());
+  }
+
+  /** The same policy for another wish. */
+  public RolloutPolicy restartedAt(Optional<Instant> at) {
     return new RolloutPolicy(
-        Optional.empty(), selectZones, selectNodes, shelter, accept, maxUnavailablePerZone);
+        at, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, windows);
+  }
+
+  /** The same policy at other times. */
+  public RolloutPolicy within(List<Window> others) {
+    return new RolloutPolicy(
+        restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, others);
   }
 }

@@ -15,6 +15,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.elastic.policy.Window;
 import dev.caretaker.world.World;
 import dev.caretaker.world.WorldBuilder;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
 /** Draws a small random cluster, and a valid spec for it. */
 final class ScenarioMaker {
   private static final long MIB = 1L << 20;
+  private static final long WINDOWS = 0x57494E44L;
   private static final ZoneName BACKUP = new ZoneName("backup");
   private static final ZoneName SPOT = new ZoneName("spot");
 
@@ -165,7 +167,8 @@ final class ScenarioMaker {
             Set.of(),
             required ? Shelter.REQUIRED : Shelter.PREFERRED,
             accepted,
-            1 + pick(2));
+            1 + pick(2),
+            windows());
     var allocation =
         new AllocationPolicy(
             Allocation.ALL,
@@ -183,6 +186,17 @@ final class ScenarioMaker {
         false,
         false,
         ReadyWhen.YELLOW);
+  }
+
+  /** Of their own chance, so that seeds without windows stay as they were. */
+  private List<Window> windows() {
+    var chance = new SplittableRandom(seed ^ WINDOWS);
+    if (chance.nextInt(5) > 0) {
+      return List.of();
+    }
+    var first = chance.nextInt(10);
+    var lasts = Duration.ofMinutes(2 + chance.nextInt(6));
+    return List.of(new Window(first + "/10 * * * *", lasts, "Europe/Berlin"));
   }
 
   private List<Acceptance> acceptances(int backups, int spots, boolean scratch, World world) {

@@ -66,6 +66,7 @@ final class Troubles {
     later.clear();
     wishes.otherOwners(List.of());
     wishes.pause(false);
+    wishes.windows(List.of());
     people.restoreAll();
     people.cleanUp();
   }

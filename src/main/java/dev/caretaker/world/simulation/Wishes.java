@@ -5,6 +5,7 @@ import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy;
+import dev.caretaker.elastic.policy.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,16 +38,11 @@ final class Wishes {
   }
 
   void restartedAt(Optional<Instant> at) {
-    var rollout = policy.rollout();
-    var changed =
-        new RolloutPolicy(
-            at,
-            rollout.selectZones(),
-            rollout.selectNodes(),
-            rollout.shelter(),
-            rollout.accept(),
-            rollout.maxUnavailablePerZone());
-    change(changed, policy.allocation(), policy.paused());
+    change(policy.rollout().restartedAt(at), policy.allocation(), policy.paused());
+  }
+
+  void windows(List<Window> windows) {
+    change(policy.rollout().within(windows), policy.allocation(), policy.paused());
   }
 
   void exclude(Set<NodeName> nodes, Set<ZoneName> zones) {

@@ -51,6 +51,9 @@ final class Witness {
       if (policy.paused()) {
         blame("Paused", action + " though paused");
       }
+      if (!open(policy)) {
+        blame("OutsideWindow", action + " though no window is open");
+      }
       if (foreignMark || (!wishes.otherOwners().isEmpty() && !ownMark)) {
         blame("NotOurs", action + " on a cluster of somebody else");
       }
@@ -65,6 +68,12 @@ final class Witness {
     if (action instanceof EsAction.PutSettings put) {
       writes(policy, put);
     }
+  }
+
+  private boolean open(EsPolicy policy) {
+    var windows = policy.rollout().windows();
+    return windows.isEmpty()
+        || windows.stream().anyMatch(each -> each.openUntil(world.instant()).isPresent());
   }
 
   private void writes(EsPolicy policy, EsAction.PutSettings put) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.elastic.policy;
+
+import org.jspecify.annotations.NullMarked;
