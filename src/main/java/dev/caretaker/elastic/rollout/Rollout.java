@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Restarts every node that was asked for, one safe set after the other. */
 public final class Rollout {
@@ -64,7 +65,10 @@ public final class Rollout {
 
   /** Nodes that were asked to be bounced though nobody can: the spec lists no host for them. */
   public List<NodeName> unlisted() {
-    return question.unlisted().stream().map(NodeView::name).sorted().toList();
+    return Stream.concat(question.unlisted().stream().map(NodeView::name), question.unknown())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

@@ -92,9 +92,19 @@ record RolloutQuestion(
     return asked().filter(node -> !policy.hosts().containsKey(node.name())).toList();
   }
 
+  /** Names that the wish selects and the spec does not list, whether such nodes exist or not. */
+  Stream<NodeName> unknown() {
+    return due().stream()
+        .flatMap(at -> policy.rollout().selectNodes().stream())
+        .filter(name -> !policy.hosts().containsKey(name));
+  }
+
+  private Optional<Instant> due() {
+    return policy.rollout().restartedAt().filter(at -> !at.isAfter(now));
+  }
+
   private Stream<NodeView> asked() {
-    var due = policy.rollout().restartedAt().filter(at -> !at.isAfter(now));
-    return due.stream().flatMap(at -> cluster.nodes().stream().filter(node -> isDue(node, at)));
+    return due().stream().flatMap(at -> cluster.nodes().stream().filter(node -> isDue(node, at)));
   }
 
   private boolean isDue(NodeView node, Instant restartedAt) {
