@@ -17,6 +17,8 @@ public final class HostileScenario implements Scenario {
           new SecondOwner(),
           new RevertedWhileStopped());
 
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
   @Override
   public Outcome play(Stage stage) throws IOException, InterruptedException {
     var begun = Instant.now();
@@ -39,6 +41,14 @@ public final class HostileScenario implements Scenario {
     stage.stand().operator().start();
     stage.declare("{\"rollout\":{\"restartedAt\":null,\"select\":null}}");
     stage.await(Duration.ofMinutes(2), stage::settled);
+    stage.await(Duration.ofMinutes(1), () -> isQuiet(stage));
+  }
+
+  /** The engine shows a change before its answer is through, and only then is it recorded. */
+  private static boolean isQuiet(Stage stage) throws InterruptedException {
+    int before = stage.stand().journal().effects().size();
+    Thread.sleep(QUIET.toMillis());
+    return stage.stand().journal().effects().size() == before;
   }
 
   private static Outcome measure(Stage stage, int good, Instant begun, List<String> complaints)
