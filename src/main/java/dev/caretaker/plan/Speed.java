@@ -6,8 +6,6 @@ import dev.caretaker.kernel.Bytes;
 import dev.caretaker.world.Pace;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * How fast a cluster is, and how that is known.
@@ -50,8 +48,10 @@ public record Speed(long bytesPerSecond, Duration start, List<String> basis) {
 
   /** What is assumed of a cluster whose recoveries nobody has measured. */
   public static Speed assumed(ClusterView cluster) {
-    var limit = cluster.settings().inForce(LIMIT).flatMap(Speed::bytes);
-    long rate = limit.orElse(Pace.DEFAULT_BYTES_PER_SECOND);
+    // No limit at all is no speed.
+    var limit =
+        cluster.settings().inForce(LIMIT).flatMap(Bytes::read).filter(each -> each.value() > 0);
+    long rate = limit.map(Bytes::value).orElse(Pace.DEFAULT_BYTES_PER_SECOND);
     var why = limit.isPresent() ? LIMIT + ", in force" : "the engine's default of " + LIMIT;
     return new Speed(
         rate,
@@ -61,24 +61,5 @@ public record Speed(long bytesPerSecond, Duration start, List<String> basis) {
                 .formatted(new Bytes(rate), why),
             "assumed, not measured: a node is back %d s after its process starts"
                 .formatted(START.toSeconds())));
-  }
-
-  /** A size as the engine writes it; no limit at all is no speed. */
-  private static Optional<Long> bytes(String text) {
-    var plain = text.strip().toLowerCase(Locale.ROOT);
-    var units = List.of("b", "kb", "mb", "gb", "tb");
-    for (int unit = units.size() - 1; unit >= 0; unit--) {
-      var suffix = units.get(unit);
-      if (plain.endsWith(suffix)) {
-        var number = plain.substring(0, plain.length() - suffix.length()).strip();
-        try {
-          long value = (long) (Double.parseDouble(number) * (1L << (10 * unit)));
-          return Optional.of(value).filter(each -> each > 0);
-        } catch (NumberFormatException e) {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

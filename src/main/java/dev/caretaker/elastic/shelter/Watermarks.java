@@ -2,6 +2,7 @@ package dev.caretaker.elastic.shelter;
 
 import dev.caretaker.elastic.model.ClusterSettings;
 import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.kernel.Bytes;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -85,23 +86,13 @@ public record Watermarks(boolean enabled, Watermark low, Watermark high, Waterma
   /** On a large disk a percentage would ask for more than the engine does. */
   private static long bounded(long free, Watermark mark) {
     return mark.maxHeadroom()
-        .map(most -> most.strip().toLowerCase(Locale.ROOT))
-        .filter(most -> !most.startsWith("-"))
+        .filter(most -> !most.strip().startsWith("-"))
         .map(most -> Math.min(free, bytes(most)))
         .orElse(free);
   }
 
   private static long bytes(String text) {
-    var digits = text.replaceAll("[a-z]", "");
-    double amount = number(digits);
-    return switch (text.replaceAll("[^a-z]", "")) {
-      case "k", "kb" -> (long) (amount * (1L << 10));
-      case "m", "mb" -> (long) (amount * (1L << 20));
-      case "g", "gb" -> (long) (amount * (1L << 30));
-      case "t", "tb" -> (long) (amount * (1L << 40));
-      case "p", "pb" -> (long) (amount * (1L << 50));
-      default -> (long) amount;
-    };
+    return Bytes.read(text).orElse(Bytes.ZERO).value();
   }
 
   private static double number(String text) {
