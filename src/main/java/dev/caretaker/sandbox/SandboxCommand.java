@@ -174,7 +174,7 @@ public final class SandboxCommand implements Callable<Integer> {
   private StandOptions options() {
     return new StandOptions(
         parsed(() -> EngineKind.named(engine)),
-        parsed(() -> ClusterShape.parse(nodes)),
+        shape(),
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
         awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
@@ -218,7 +218,7 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private Scenario drain() {
-    var zones = parsed(() -> ClusterShape.parse(nodes)).zoneByNode().values();
+    var zones = shape().zoneByNode().values();
     if (awareness && Collections.frequency(zones, "spot") < 2) {
       throw refused("--scenario drain --awareness needs two spot nodes: one takes what leaves");
     }
@@ -235,7 +235,7 @@ public final class SandboxCommand implements Callable<Integer> {
     if (killNode != null && wipeNode != null) {
       throw refused("--kill-node and --wipe-node exclude each other");
     }
-    var names = parsed(() -> ClusterShape.parse(nodes)).zoneByNode().keySet();
+    var names = shape().zoneByNode().keySet();
     kills.ifPresent(
         node -> {
           if (!names.contains(node)) {
@@ -243,6 +243,10 @@ public final class SandboxCommand implements Callable<Integer> {
           }
         });
     return new BounceOptions(crashEachEffect, every, kills, wipeNode != null);
+  }
+
+  private ClusterShape shape() {
+    return parsed(() -> ClusterShape.parse(nodes));
   }
 
   private Duration duration(String text) {
