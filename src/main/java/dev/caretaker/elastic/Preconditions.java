@@ -2,12 +2,10 @@ package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.ClusterView;
-import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What must be true before anything new begins, whichever nodes it is about. */
@@ -69,8 +67,7 @@ record Preconditions(EsPolicy policy, ClusterView cluster) {
   }
 
   private Optional<Refusal> selection() {
-    var unknown = new TreeSet<NodeName>(policy.rollout().selectNodes());
-    unknown.removeAll(policy.hosts().keySet());
+    var unknown = policy.selectedButUnlisted();
     return unknown.isEmpty()
         ? Optional.empty()
         : refusal(

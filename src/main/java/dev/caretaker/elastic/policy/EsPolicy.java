@@ -105,6 +105,13 @@ public record EsPolicy(
         readyWhen);
   }
 
+  /** Names that the rollout selects and {@code hosts} does not have. */
+  public SortedSet<NodeName> selectedButUnlisted() {
+    var unlisted = new TreeSet<>(rollout.selectNodes());
+    unlisted.removeAll(hosts.keySet());
+    return unlisted;
+  }
+
   public Routing baseline() {
     return Routing.baseline(
         allocation.enable(), allocation.excludeNodes(), allocation.excludeZones());

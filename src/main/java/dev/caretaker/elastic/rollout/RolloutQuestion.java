@@ -94,9 +94,7 @@ record RolloutQuestion(
 
   /** Names that the wish selects and the spec does not list, whether such nodes exist or not. */
   Stream<NodeName> unknown() {
-    return due().stream()
-        .flatMap(at -> policy.rollout().selectNodes().stream())
-        .filter(name -> !policy.hosts().containsKey(name));
+    return due().stream().flatMap(at -> policy.selectedButUnlisted().stream());
   }
 
   private Optional<Instant> due() {
