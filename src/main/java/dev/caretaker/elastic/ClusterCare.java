@@ -220,14 +220,7 @@ final class ClusterCare {
             next.rollout(),
             drains(policy.baseline()) ? Optional.of(drain) : Optional.empty(),
             hindrances),
-        EsSummaries.of(
-            policy,
-            view,
-            cluster,
-            holds,
-            verdict,
-            EsSummaries.window(policy, now),
-            told.unsheltered()),
+        EsSummaries.of(policy, view, cluster, holds, verdict, now, told.unsheltered()),
         drain.explain(),
         restored);
   }

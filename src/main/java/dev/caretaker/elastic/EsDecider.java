@@ -109,14 +109,7 @@ public final class EsDecider {
         verdict,
         List.of(),
         told.of(verdict, Optional.empty(), Optional.empty(), List.of(refusal)),
-        EsSummaries.of(
-            policy,
-            view,
-            cluster,
-            List.of(),
-            verdict,
-            EsSummaries.window(policy, now),
-            told.unsheltered()),
+        EsSummaries.of(policy, view, cluster, List.of(), verdict, now, told.unsheltered()),
         Set.of(),
         true);
   }

@@ -30,7 +30,6 @@ final class EsSummaries {
   /**
    * Builds it from a cluster that was read.
    *
-   * @param window as {@link #window} says it
    * @param unsheltered how many shards have no started copy in a reliable zone
    */
   static EsSummary of(
@@ -39,7 +38,7 @@ final class EsSummaries {
       ClusterView cluster,
       List<String> holds,
       Verdict verdict,
-      String window,
+      Instant now,
       int unsheltered) {
     var engine =
         cluster.engine().flavour().name().toLowerCase(Locale.ROOT)
@@ -54,7 +53,7 @@ final class EsSummaries {
         holds,
         operation(verdict),
         verdict.refusals().stream().map(Refusal::guard).distinct().toList(),
-        window,
+        window(policy, now),
         cluster.uuid());
   }
 
@@ -73,7 +72,7 @@ final class EsSummaries {
   }
 
   /** Until when a window is open, or when the next one opens; empty where none is declared. */
-  static String window(EsPolicy policy, Instant now) {
+  private static String window(EsPolicy policy, Instant now) {
     var rollout = policy.rollout();
     var open =
         rollout.windows().stream()
