@@ -24,8 +24,7 @@ end
 if is("SpecValid", "False") then
   return say("Degraded", "SpecValid")
 end
--- A pause in the middle of a restart stalls it, which is what was asked for.
-if is("Stalled", "True") and conditions.Stalled.reason ~= "NotPaused" then
+if is("Stalled", "True") then
   return say("Degraded", "Stalled")
 end
 if is("Paused", "True") then

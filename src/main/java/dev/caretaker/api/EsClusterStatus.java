@@ -43,7 +43,9 @@ public record EsClusterStatus(
     @JsonPropertyDescription("What the cluster is held from doing: Freeze, Quiet, Empty(node).")
         @Size(max = 210)
         @Nullable List<@Size(max = 100) String> holds,
-    @JsonPropertyDescription("What is being done now, and how far it has come.") @Size(max = 1000)
+    @JsonPropertyDescription(
+            "What is being done now, in a clause; the condition Reconciling says all.")
+        @Size(max = 1000)
         @Nullable String operation,
     @JsonPropertyDescription("The guards that refuse the next step.") @Size(max = 50)
         @Nullable List<@Size(max = 100) String> blockedBy,

@@ -1,6 +1,7 @@
 package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.drain.DrainStep;
+import dev.caretaker.elastic.guard.NotPaused;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Conflict;
 import dev.caretaker.elastic.model.EsView;
@@ -185,7 +186,8 @@ final class EsConditions {
       var sentence = stage.word() + " takes longer than " + stage.deadline().toMinutes() + " min: ";
       return Condition.yes("Stalled", "DeadlinePassed", sentence + advised(verdict, hindrances));
     }
-    if (verdict.kind() == Verdict.Kind.BLOCKED) {
+    if (verdict.kind() == Verdict.Kind.BLOCKED
+        && verdict.refusals().stream().noneMatch(NotPaused::isAskedFor)) {
       return Condition.yes("Stalled", verdict.reason().code(), advised(verdict, hindrances));
     }
     var down = down(rollout, seen);

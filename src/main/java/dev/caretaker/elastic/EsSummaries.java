@@ -84,8 +84,18 @@ final class EsSummaries {
     return WithinWindow.next(rollout, now).map(at -> "opens at " + at).orElse("never opens");
   }
 
+  /** One short clause, for a column; the conditions have the whole sentence. */
   private static String operation(Verdict verdict) {
-    return verdict.kind() == Verdict.Kind.SETTLED ? "" : verdict.reason().sentence();
+    return switch (verdict.kind()) {
+      case SETTLED -> "";
+      case BLOCKED -> "Blocked";
+      case ACTING, WAITING -> firstClause(verdict.reason().sentence());
+    };
+  }
+
+  private static String firstClause(String sentence) {
+    int end = sentence.indexOf("; ");
+    return end < 0 ? sentence : sentence.substring(0, end);
   }
 
   private static String serving(EsView view) {

@@ -28,7 +28,7 @@ final class Timeline implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Timeline.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-  /** The others repeat what the lines of the operation say. */
+  /** The others repeat what is told of Reconciling. */
   private static final Set<String> TOLD =
       Set.of("SpecValid", "Serving", "DataSafe", "Ready", "Stalled", "Drained", "Paused");
 
@@ -86,7 +86,6 @@ final class Timeline implements AutoCloseable {
       try {
         stand.watcher().last().ifPresent(look -> change("cluster", describe(look)));
         var status = stand.esClusters().read(stand.example().name()).path("status");
-        change("decides", status.path("operation").asText());
         change("refuses", joined(status.path("blockedBy")));
         status.path("conditions").forEach(this::condition);
         Thread.sleep(BETWEEN_LOOKS.toMillis());
@@ -102,6 +101,10 @@ final class Timeline implements AutoCloseable {
   /** A condition is news when it turns, not when its sentence counts on. */
   private void condition(JsonNode condition) {
     var type = condition.path("type").asText();
+    if (type.equals("Reconciling")) {
+      boolean busy = condition.path("status").asText().equals("True");
+      change("decides", busy ? condition.path("message").asText() : "");
+    }
     if (!TOLD.contains(type)) {
       return;
     }

@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** Nobody has paused the care of this cluster, and it is not going away. */
 public final class NotPaused implements Guard {
+
+  /** Whoever paused knows what to do, and need not be called. */
+  public static boolean isAskedFor(Refusal refusal) {
+    return refusal.guard().equals(NotPaused.class.getSimpleName());
+  }
+
   @Override
   public Scope scope() {
     return Scope.ACTING;

@@ -66,7 +66,8 @@ final class SecondOwner implements HostileCase {
     boolean guarded = guards.contains("OneResourceACluster") || guards.contains("MarkIsOurs");
     // Idle, the resource is named; while the mark stands, its owner, which goes on with a UID.
     var named = Pattern.compile("/" + Pattern.quote(stage.name()) + "[/\\]]");
-    return guarded && named.matcher(status.path("operation").asText()).find();
+    var stalled = stage.stand().esClusters().condition(NAME, "Stalled");
+    return guarded && named.matcher(stalled.path("message").asText()).find();
   }
 
   private static boolean isFree(Stage stage) throws IOException {
