@@ -52,6 +52,7 @@ public final class ProgressCodec {
     }
     var replicas = node.putObject("replicasBefore");
     rollout.replicasBefore().forEach(replicas::put);
+    rollout.terms().ifPresent(terms -> node.put("terms", terms));
     return node;
   }
 
@@ -91,7 +92,8 @@ public final class ProgressCodec {
         stage(text(node, "stage")),
         members(node.path("set")),
         readTime(node.path("since")),
-        counts(node.path("replicasBefore")));
+        counts(node.path("replicasBefore")),
+        node.hasNonNull("terms") ? Optional.of(text(node, "terms")) : Optional.empty());
   }
 
   private static Stage stage(String word) {

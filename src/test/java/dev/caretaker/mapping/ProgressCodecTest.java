@@ -79,7 +79,8 @@ class ProgressCodecTest {
             Arbitraries.of(Stage.class),
             members.list().ofMaxSize(3),
             times(),
-            replicas.map(TreeMap::new))
+            replicas.map(TreeMap::new),
+            words().optional())
         .as(RolloutProgress::new);
   }
 

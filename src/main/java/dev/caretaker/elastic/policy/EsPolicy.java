@@ -131,6 +131,20 @@ public record EsPolicy(
   }
 
   /**
+   * On which terms a node may be stopped, in one word that changes exactly when a person changes
+   * them: where copies must stand, which zones are reliable, what is accepted.
+   */
+  public String terms() {
+    var reliable = zones.stream().filter(each -> each.risk() == Risk.RELIABLE).toList();
+    var accepted =
+        rollout.accept().stream()
+            .map(each -> each.structural() + " " + each.indices() + " until " + each.until())
+            .toList();
+    var all = rollout.shelter() + " in " + reliable + " accepting " + accepted;
+    return Integer.toHexString(all.hashCode());
+  }
+
+  /**
    * What is asked, in one line that changes exactly when a person asks something else; {@code
    * caretaker release} leaves it in the cluster, and nothing new starts while it is the same.
    */

@@ -14,9 +14,14 @@ import java.util.TreeMap;
  * @param set the nodes of the current set; empty while FINISHING
  * @param since when the stage began, for its deadline
  * @param replicasBefore the replica count of each index for which it was raised
+ * @param terms of the policy when the set was chosen; empty where only the mark told of it
  */
 public record RolloutProgress(
-    Stage stage, List<Mark.Member> set, Instant since, SortedMap<String, Integer> replicasBefore) {
+    Stage stage,
+    List<Mark.Member> set,
+    Instant since,
+    SortedMap<String, Integer> replicasBefore,
+    Optional<String> terms) {
   /** The procedure's name in the mark. */
   public static final String PROCEDURE = "Rollout";
 
@@ -27,15 +32,22 @@ public record RolloutProgress(
 
   public RolloutProgress enter(Stage next, Instant now) {
     var kept = next == Stage.FINISHING ? List.<Mark.Member>of() : set;
-    return new RolloutProgress(next, kept, now, replicasBefore);
+    return new RolloutProgress(next, kept, now, replicasBefore, terms);
   }
 
-  public RolloutProgress begin(List<Mark.Member> nextSet, Instant now) {
-    return new RolloutProgress(Stage.SHELTERING, nextSet, now, replicasBefore);
+  /** The next set, on the terms that stand now. */
+  public RolloutProgress begin(List<Mark.Member> nextSet, Instant now, String onTerms) {
+    return new RolloutProgress(
+        Stage.SHELTERING, nextSet, now, replicasBefore, Optional.of(onTerms));
   }
 
   public RolloutProgress withReplicasBefore(SortedMap<String, Integer> counts) {
-    return new RolloutProgress(stage, set, since, counts);
+    return new RolloutProgress(stage, set, since, counts, terms);
+  }
+
+  /** Whether the set was chosen on other terms than these. */
+  public boolean onOtherTerms(String now) {
+    return terms.filter(begun -> !begun.equals(now)).isPresent();
   }
 
   public boolean overdue(Instant now) {
@@ -52,6 +64,7 @@ public record RolloutProgress(
     }
     var marked = Stage.of(mark.stage()).orElse(Stage.RECOVERING);
     var stage = marked == Stage.STOPPING ? Stage.STARTING : marked;
-    return Optional.of(new RolloutProgress(stage, mark.set(), now, mark.replicasBefore()));
+    return Optional.of(
+        new RolloutProgress(stage, mark.set(), now, mark.replicasBefore(), Optional.empty()));
   }
 }

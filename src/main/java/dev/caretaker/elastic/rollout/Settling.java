@@ -51,7 +51,9 @@ final class Settling {
     var set = new NextSet(question).choose();
     return set.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RolloutProgress(Stage.SHELTERING, set, question.now(), new TreeMap<>()));
+        : Optional.of(
+            new RolloutProgress(
+                Stage.SHELTERING, set, question.now(), new TreeMap<>(), Optional.of(terms())));
   }
 
   /** Whether a new set may be begun. */
@@ -70,9 +72,17 @@ final class Settling {
     };
   }
 
-  /** Whether the set is as it was chosen, is still to be bounced, and nothing hinders. */
+  private String terms() {
+    return question.policy().terms();
+  }
+
+  /**
+   * Whether the set is as it was chosen, is still to be bounced, and nothing hinders. What a person
+   * accepts in its middle holds from the next set on, which is chosen and sheltered anew.
+   */
   private boolean stillWanted(RolloutProgress progress) {
     return question.hindrances().isEmpty()
+        && !progress.onOtherTerms(terms())
         && progress.set().stream().allMatch(m -> question.isSame(m) && question.isPending(m));
   }
 
@@ -147,7 +157,7 @@ final class Settling {
     var set = wanted() ? new NextSet(question).choose() : List.<Mark.Member>of();
     return set.isEmpty()
         ? progress.enter(Stage.FINISHING, question.now())
-        : progress.begin(set, question.now());
+        : progress.begin(set, question.now(), terms());
   }
 
   /** Nothing is on its way, and nothing is unassigned for which there is a place. */
@@ -164,7 +174,7 @@ final class Settling {
     if (wanted()) {
       var set = new NextSet(question).choose();
       if (!set.isEmpty()) {
-        return Optional.of(progress.begin(set, question.now()));
+        return Optional.of(progress.begin(set, question.now(), terms()));
       }
     }
     return raised.isEmpty() && inForce ? Optional.empty() : Optional.of(progress);

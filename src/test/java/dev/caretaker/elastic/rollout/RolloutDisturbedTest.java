@@ -13,6 +13,7 @@ import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Condition.Truth;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
@@ -109,6 +110,30 @@ class RolloutDisturbedTest {
     script.runs(30);
 
     assertThat(script.decides().verdict().reason().code()).isEqualTo("Settled");
+    assertThat(script.cluster.persistent()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHELTERING", "FREEZING", "STOPPING"})
+  void shouldApplyAWeakerRuleFromTheNextSetOn(Stage stage) {
+    var script = at(stage);
+    script.policy.shelter(RolloutPolicy.Shelter.PREFERRED);
+
+    var decision = script.decides();
+
+    assertThat(script.stage()).contains(Stage.RECOVERING);
+    assertThat(decision.actions()).noneMatch(EsAction.StopNode.class::isInstance);
+    assertThat(script.runs(30)).containsExactly("spot1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STARTING", "RECOVERING"})
+  void shouldGoOnWithWhatWasStoppedOnOtherTerms(Stage stage) {
+    var script = at(stage);
+    script.policy.shelter(RolloutPolicy.Shelter.PREFERRED);
+
+    assertThat(script.runs(20)).isEmpty();
+    assertThat(everybodyIsIn(script.cluster)).isTrue();
     assertThat(script.cluster.persistent()).isEmpty();
   }
 
