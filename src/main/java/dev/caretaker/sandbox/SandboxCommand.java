@@ -8,6 +8,7 @@ import dev.caretaker.sandbox.load.Users;
 import dev.caretaker.sandbox.scenario.BounceOptions;
 import dev.caretaker.sandbox.scenario.BounceScenario;
 import dev.caretaker.sandbox.scenario.DrainScenario;
+import dev.caretaker.sandbox.scenario.GitOpsScenario;
 import dev.caretaker.sandbox.scenario.HostileScenario;
 import dev.caretaker.sandbox.scenario.Outcome;
 import dev.caretaker.sandbox.scenario.Scenario;
@@ -16,6 +17,7 @@ import dev.caretaker.sandbox.stand.Stand;
 import dev.caretaker.sandbox.stand.StandOptions;
 import dev.caretaker.sandbox.stand.StandOptions.HostsChoice;
 import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
+import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +97,9 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--awareness", description = "Spread copies over the zones, as many clusters do.")
   boolean awareness;
 
-  @Option(names = "--scenario", description = "Play bounce, drain or hostile, and measure it.")
+  @Option(
+      names = "--scenario",
+      description = "Play bounce, drain, hostile or gitops, and measure it.")
   @Nullable String scenario;
 
   @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
@@ -178,8 +182,24 @@ public final class SandboxCommand implements Callable<Integer> {
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
         awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
-        parsed(() -> KubernetesChoice.named(kubernetes)),
-        parsed(() -> HostsChoice.named(hosts)));
+        server(),
+        parsed(() -> HostsChoice.named(hosts)),
+        isGitOps() ? OperatorChoice.FROM_MANIFESTS : OperatorChoice.RECORDED);
+  }
+
+  private KubernetesChoice server() {
+    var choice = parsed(() -> KubernetesChoice.named(kubernetes));
+    if (!isGitOps() || choice == KubernetesChoice.APISERVER) {
+      return choice;
+    }
+    if (choice == KubernetesChoice.AUTO) {
+      return KubernetesChoice.APISERVER;
+    }
+    throw refused("--scenario gitops reads an audit log: it needs --kubernetes apiserver");
+  }
+
+  private boolean isGitOps() {
+    return "gitops".equals(scenario);
   }
 
   /** Where root's engines, which run as nobody, can get to; see the engine store. */
@@ -212,8 +232,10 @@ public final class SandboxCommand implements Callable<Integer> {
           case "bounce" -> new BounceScenario(bounce);
           case "drain" -> drain();
           case "hostile" -> new HostileScenario();
+          case "gitops" -> new GitOpsScenario();
           default ->
-              throw refused("no scenario '" + scenario + "'; there are bounce, drain, hostile");
+              throw refused(
+                  "no scenario '" + scenario + "'; there are bounce, drain, hostile, gitops");
         });
   }
 

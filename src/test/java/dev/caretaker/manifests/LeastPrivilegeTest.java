@@ -12,12 +12,15 @@ import dev.caretaker.sandbox.keeper.KeeperServer;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.sandbox.kubernetes.AuditLevel;
 import dev.caretaker.sandbox.kubernetes.AuditLog;
+import dev.caretaker.sandbox.kubernetes.GrantedRights;
+import dev.caretaker.sandbox.kubernetes.Kubectl;
 import dev.caretaker.sandbox.kubernetes.KubernetesBinaries;
+import dev.caretaker.sandbox.recorder.Journal;
+import dev.caretaker.sandbox.stand.Manifests;
+import dev.caretaker.sandbox.stand.OperatorProcess;
 import dev.caretaker.testkit.ApiServerClients;
-import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RealEngine;
 import dev.caretaker.testkit.RequiresApiServer;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,12 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +39,11 @@ import org.junit.jupiter.api.Test;
 @Tag("engine")
 @RequiresApiServer
 class LeastPrivilegeTest {
-  private static final String NAMESPACE = "caretaker-system";
-  private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":caretaker";
+  private static final String NAMESPACE = Manifests.NAMESPACE;
   private static final Path FOLDER = Path.of("target", "least-privilege");
-
-  /** The Operator SDK does not start without it, though it renews its Lease by patch. */
-  private static final String ASKED_FOR_ONLY = "update coordination.k8s.io/leases";
 
   @Test
   void shouldBounceWithNoRefusalAndNoRightToSpare(KubernetesBinaries binaries) throws Exception {
-    var directory = Files.createDirectories(FOLDER);
-    Files.deleteIfExists(directory.resolve("operator.log"));
     try (var server = ApiServer.start(binaries, FOLDER.resolve("api"), AuditLevel.METADATA);
         var client = ApiServerClients.open(server);
         var cluster =
@@ -57,13 +51,10 @@ class LeastPrivilegeTest {
                 EngineKind.ES8, "backup=2,spot=1", "privilege", EngineOptions.defaults());
         var keeper = new KeeperServer(cluster.keeper(), 0)) {
       cluster.start();
-      var kubectl = new Kubectl(server);
-      var overlay = "manifests/overlays/single-namespace";
-      kubectl.run("apply", "--server-side", "--force-conflicts", "-k", overlay);
-      ApiServerClients.applyCrds(client);
-      apply(kubectl, cluster, keeper);
-      var operator = start(client, server, token(kubectl));
-      try {
+      var manifests = Manifests.apply(server, client, "single-namespace");
+      apply(Kubectl.of(server), cluster, keeper);
+      try (var operator = operator(manifests)) {
+        operator.start();
         bounce(client);
         client.resources(EsCluster.class).inNamespace(NAMESPACE).withName("main").delete();
         client
@@ -71,15 +62,20 @@ class LeastPrivilegeTest {
             .inNamespace(NAMESPACE)
             .withName("main")
             .waitUntilCondition(each -> each == null, 60, TimeUnit.SECONDS);
-      } finally {
-        operator.destroy();
-        operator.waitFor();
+        operator.stop();
       }
-      var log = AuditLog.of(server.auditLog(), ACCOUNT);
+      var log = AuditLog.of(server.auditLog(), Manifests.USER);
       assertThat(log.forbidden()).isEmpty();
       assertThat(log.requests()).isNotEmpty();
-      assertThat(unused(client, log)).containsExactly(ASKED_FOR_ONLY);
+      assertThat(GrantedRights.of(client, NAMESPACE, Manifests.ACCOUNT).unused(log))
+          .containsExactly(GrantedRights.ASKED_FOR_ONLY);
     }
+  }
+
+  private static OperatorProcess operator(Manifests manifests)
+      throws IOException, InterruptedException {
+    var folder = FOLDER.resolve("operator").toAbsolutePath();
+    return new OperatorProcess(folder, manifests.access(), 0, new Journal(), () -> {});
   }
 
   private static void bounce(KubernetesClient client) {
@@ -108,35 +104,6 @@ class LeastPrivilegeTest {
         && each.getStatus().conditions() != null
         && each.getStatus().conditions().stream()
             .anyMatch(c -> type.equals(c.type()) && status.equals(c.status()));
-  }
-
-  /** The deployment's own arguments; only the addresses are this machine's. */
-  private static Process start(KubernetesClient client, ApiServer server, String token)
-      throws IOException {
-    var deployment = client.apps().deployments().inNamespace(NAMESPACE).withName("caretaker");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.caretaker.Main"));
-    deployment.require().getSpec().getTemplate().getSpec().getContainers().get(0).getArgs().stream()
-        .map(each -> each.replace("$(POD_NAMESPACE)", NAMESPACE).replace("$(POD_NAME)", "pod-1"))
-        .map(each -> each.replace("0.0.0.0", "127.0.0.1").replace("port=8080", "port=0"))
-        .forEach(command::add);
-    var file = Files.writeString(FOLDER.resolve("kubeconfig"), kubeconfig(server, token));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(FOLDER.resolve("operator.log").toFile());
-    builder.environment().put("KUBECONFIG", file.toAbsolutePath().toString());
-    return builder.start();
-  }
-
-  private static String token(Kubectl kubectl) throws IOException, InterruptedException {
-    return kubectl.run("create", "token", "caretaker", "-n", NAMESPACE).strip();
-  }
-
-  /** The administrator's file without the administrator. */
-  private static String kubeconfig(ApiServer server, String token) throws IOException {
-    return Files.readString(server.kubeconfig())
-        .replaceAll("user: \\{[^}]*}", "user: {token: " + token + "}");
   }
 
   private static void apply(Kubectl kubectl, EngineCluster cluster, KeeperServer keeper)
@@ -170,27 +137,5 @@ class LeastPrivilegeTest {
             .formatted(NAMESPACE, endpoints, keeper.url(), hosts);
     var file = Files.writeString(FOLDER.resolve("escluster.yaml"), yaml);
     kubectl.run("apply", "--server-side", "-f", file.toString());
-  }
-
-  private static List<String> unused(KubernetesClient client, AuditLog log) {
-    var unused = new ArrayList<String>();
-    client.rbac().roles().inNamespace(NAMESPACE).list().getItems().stream()
-        .flatMap(role -> role.getRules().stream())
-        .flatMap(LeastPrivilegeTest::rights)
-        .filter(each -> !log.used(each.verb(), each.group(), each.resource()))
-        .forEach(each -> unused.add(each.verb() + " " + each.group() + "/" + each.resource()));
-    return unused;
-  }
-
-  private record Right(String verb, String group, String resource) {}
-
-  private static Stream<Right> rights(PolicyRule rule) {
-    return rule.getVerbs().stream()
-        .flatMap(
-            verb ->
-                rule.getApiGroups().stream()
-                    .flatMap(
-                        group ->
-                            rule.getResources().stream().map(it -> new Right(verb, group, it))));
   }
 }

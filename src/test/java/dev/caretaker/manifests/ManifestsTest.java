@@ -3,8 +3,8 @@ package dev.caretaker.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.kubernetes.Kubectl;
 import dev.caretaker.testkit.ApiServerClients;
-import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class ManifestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"single-namespace", "whole-cluster"})
   void shouldBeTaken(String overlay) throws Exception {
-    var kubectl = new Kubectl(server);
+    var kubectl = Kubectl.of(server);
     var folder = "manifests/overlays/" + overlay;
 
     kubectl.run("apply", "--server-side", "--force-conflicts", "-k", folder);
@@ -63,7 +63,7 @@ class ManifestsTest {
         "resources: [%soverlays/%s]\ncomponents: [%scomponents/service-monitor]\n"
             .formatted(up, overlay, up));
 
-    var built = new Kubectl(server).run("kustomize", folder.toString());
+    var built = Kubectl.of(server).run("kustomize", folder.toString());
 
     assertThat(built).contains("kind: ServiceMonitor").contains("kind: Deployment");
   }

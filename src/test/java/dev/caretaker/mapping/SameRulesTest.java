@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.rules.RuleCases;
+import dev.caretaker.sandbox.rules.SpecServer;
+import dev.caretaker.sandbox.rules.SpecTree;
+import dev.caretaker.sandbox.stand.Crds;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,8 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 @RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameRulesTest {
-  private static final List<SpecTree> FULL =
-      List.of(SpecTree.FULL, SpecTree.SSH, SpecTree.SSH_KEYS_INLINE);
+  private static final RuleCases CASES = RuleCases.read();
+  private static final List<SpecTree> FULL = List.copyOf(CASES.full().values());
 
   private static final List<String> TEXTS =
       List.of(
@@ -123,7 +128,7 @@ class SameRulesTest {
   @Test
   void shouldSayNothingAgainstTheFullSpec() {
     for (var full : FULL) {
-      assertThat(full.parse().problems()).isEmpty();
+      assertThat(parse(full).problems()).isEmpty();
       assertThat(server.refusal(full)).isEmpty();
     }
   }
@@ -136,7 +141,7 @@ class SameRulesTest {
         .flatMap(full -> full.places().keySet().stream())
         .forEach(at -> known.add(at.replaceAll("/[0-9]+", "").substring(1).replace('/', '.')));
     var fields = new TreeSet<String>();
-    addFields("", schema(), fields);
+    addFields("", new Crds(client).specSchema(), fields);
 
     assertThat(fields).isSubsetOf(known);
   }
@@ -147,7 +152,7 @@ class SameRulesTest {
     var rules = EnumSet.noneOf(Problem.Rule.class);
     var refused = 0;
     for (var each : oddities()) {
-      var problems = each.parse().problems();
+      var problems = parse(each).problems();
       var refusal = server.refusal(each);
       problems.forEach(problem -> rules.add(problem.rule()));
       refused += refusal.isPresent() ? 1 : 0;
@@ -169,7 +174,9 @@ class SameRulesTest {
       var places = new TreeMap<>(full.places());
       // The second of a list is like the first, and the rest of the spec like the first one's.
       places.keySet().removeIf(at -> at.contains("/1"));
-      places.keySet().removeIf(at -> !full.equals(SpecTree.FULL) && !at.startsWith("/hosts/"));
+      places
+          .keySet()
+          .removeIf(at -> !full.equals(CASES.full("local")) && !at.startsWith("/hosts/"));
       places.forEach(
           (at, value) -> {
             odd.add(full.without(at));
@@ -202,24 +209,23 @@ class SameRulesTest {
     for (int i = 0; i < count; i++) {
       var text =
           entry.toString().replaceAll("\"(node|name)\":\"(\\w+)\"", "\"$1\":\"$2-" + i + "\"");
-      list.add(i == 0 ? entry : SpecTree.read(text));
+      list.add(i == 0 ? entry : Serialization.unmarshal(text, JsonNode.class));
     }
     return list;
   }
 
-  private JSONSchemaProps schema() {
-    return ApiServerClients.specSchema(client);
+  private static Parsed<EsCare> parse(SpecTree spec) {
+    var typed = Serialization.unmarshal(spec.tree().toString(), EsClusterSpec.class);
+    return EsPolicyParser.parse("data/main/uid-1", typed);
   }
 
-  private static void addFields(String at, JSONSchemaProps field, Set<String> fields) {
-    var inner = field.getItems() == null ? field : field.getItems().getSchema();
+  private static void addFields(String at, JsonNode field, Set<String> fields) {
+    var inner = field.has("items") ? field.path("items") : field;
     if (!at.isEmpty()) {
       fields.add(at);
     }
-    if (inner.getProperties() != null) {
-      inner
-          .getProperties()
-          .forEach((name, each) -> addFields(at.isEmpty() ? name : at + "." + name, each, fields));
+    for (var each : inner.path("properties").properties()) {
+      addFields(at.isEmpty() ? each.getKey() : at + "." + each.getKey(), each.getValue(), fields);
     }
   }
 }

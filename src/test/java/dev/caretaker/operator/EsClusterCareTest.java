@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
-import dev.caretaker.testkit.ApiServerClients;
+import dev.caretaker.sandbox.stand.Crds;
 import dev.caretaker.testkit.RequiresApiServer;
 import java.io.IOException;
 import java.time.Clock;
@@ -138,12 +138,12 @@ class EsClusterCareTest {
   }
 
   @Test
-  void shouldKeepTheLastGoodSpecInForce() throws IOException {
+  void shouldKeepTheLastGoodSpecInForce() throws InterruptedException {
     ground.create("main", CareGround.SPEC);
     ground.settle("main", 5);
 
     var wrong = CareGround.SPEC + "rollout: {select: {zones: [mars]}}\n";
-    ApiServerClients.withoutRules(ground.client, () -> ground.edit("main", wrong));
+    new Crds(ground.client).withoutRules(() -> ground.edit("main", wrong));
     ground.settle("main", 5);
 
     var resource = ground.read("main");
@@ -156,9 +156,9 @@ class EsClusterCareTest {
   }
 
   @Test
-  void shouldTouchNothingForASpecThatNeverWasGood() throws IOException {
+  void shouldTouchNothingForASpecThatNeverWasGood() throws InterruptedException {
     var wrong = CareGround.SPEC + "rollout: {select: {zones: [mars]}}\n";
-    ApiServerClients.withoutRules(ground.client, () -> ground.create("main", wrong));
+    new Crds(ground.client).withoutRules(() -> ground.create("main", wrong));
 
     assertThat(ground.care().look(ground.read("main"), List.of())).isEmpty();
 

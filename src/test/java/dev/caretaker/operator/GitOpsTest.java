@@ -3,8 +3,8 @@ package dev.caretaker.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.kubernetes.Kubectl;
 import dev.caretaker.testkit.ArgoHealth;
-import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -100,7 +100,7 @@ class GitOpsTest {
   }
 
   private String sync(Path folder) throws IOException, InterruptedException {
-    return new Kubectl(server)
+    return Kubectl.of(server)
         .run(
             "apply",
             "--namespace=" + ground.namespace,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.StatusCondition;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.stand.Crds;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import dev.caretaker.world.World;
@@ -48,7 +49,7 @@ class StoredBeforeTheRulesTest {
     ApiServerClients.applyCrds(client);
     var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     client.resource(wanted.build()).create();
-    ApiServerClients.withoutRules(client, this::createOdd);
+    new Crds(client).withoutRules(this::createOdd);
     awaitRules();
     create("good", OLD);
   }

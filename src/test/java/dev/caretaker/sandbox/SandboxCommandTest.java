@@ -21,6 +21,7 @@ class SandboxCommandTest {
         "--scenario fire | no scenario 'fire'",
         "--scenario drain --awareness --nodes backup=2,spot=1 | needs two spot nodes",
         "--scenario drain --kill-node spot1 | only --scenario bounce kills anything",
+        "--scenario gitops --kubernetes embedded | it needs --kubernetes apiserver",
         "--crash-each-effect | only --scenario bounce kills anything",
         "--scenario bounce --kill-node spot9 | no node spot9",
         "--scenario bounce --kill-node spot1 --wipe-node spot2 | exclude each other",

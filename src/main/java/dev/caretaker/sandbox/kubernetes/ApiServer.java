@@ -15,13 +15,15 @@ import java.util.List;
 
 /**
  * A Kubernetes of two processes on this machine, an etcd and a kube-apiserver, with roles enforced
- * and no controllers. Both listen on the loopback address only. Objects stay in the directory: the
- * next start there finds them again, with new ports and new certificates.
+ * and no controllers but those that are asked for. Both listen on the loopback address only.
+ * Objects stay in the directory: the next start there finds them again, with new ports and new
+ * certificates.
  */
 public final class ApiServer implements AutoCloseable {
 
   private static final String ETCD = "etcd";
   private static final String KUBE_APISERVER = "kube-apiserver";
+  private static final String CONTROLLERS = "kube-controller-manager";
   private static final String LOOPBACK = "127.0.0.1";
 
   /** On two idle cores it took under four seconds; a machine under load gets much more. */
@@ -69,12 +71,40 @@ public final class ApiServer implements AutoCloseable {
 
   /** Stops what a killed process left running in the directory; without such, does nothing. */
   public static void cleanUp(Path directory) throws IOException {
-    for (var name : List.of(KUBE_APISERVER, ETCD)) {
+    for (var name : List.of(CONTROLLERS, KUBE_APISERVER, ETCD)) {
       var left = ServerProcess.leftIn(directory, name);
       if (left.isPresent()) {
         left.get().stop();
       }
     }
+  }
+
+  /**
+   * Starts what empties and ends the namespaces that are deleted: without it they stay for ever. Of
+   * all controllers only this one runs, it listens nowhere, and has the rights that it has in any
+   * cluster.
+   *
+   * @throws IOException where the program is missing, saying how to get it
+   */
+  public void startNamespaceController() throws IOException {
+    var program = binaries.kubeControllerManager();
+    if (program.isEmpty()) {
+      throw new IOException(
+          binaries.folder()
+              + " has no kube-controller-manager, which deletes namespaces (the envtest archive"
+              + " lacks it): build it once with .ci/build-kubernetes (needs Go), and set"
+              + " KUBEBUILDER_ASSETS to the folder that it prints");
+    }
+    launch(
+        CONTROLLERS,
+        List.of(
+            program.get().toString(),
+            "--kubeconfig=" + files.controllersKubeconfig(),
+            "--controllers=namespace-controller",
+            "--use-service-account-credentials",
+            "--leader-elect=false",
+            "--bind-address=" + LOOPBACK,
+            "--secure-port=0"));
   }
 
   /** Where the API answers. */

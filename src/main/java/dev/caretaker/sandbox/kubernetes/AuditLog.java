@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the API server noted about the requests of one user, in order. */
 public record AuditLog(List<Request> requests) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORBIDDEN = 403;
+  private static final Set<String> READING = Set.of("get", "list", "watch");
 
   /**
    * One answered request.
@@ -21,6 +23,10 @@ public record AuditLog(List<Request> requests) {
    */
   public record Request(
       String verb, String group, String resource, String namespace, int code, String message) {
+
+    boolean changes() {
+      return !READING.contains(verb);
+    }
 
     /** Refused for want of a role; a namespace that is going away refuses with the same code. */
     public boolean forbidden() {
@@ -32,10 +38,14 @@ public record AuditLog(List<Request> requests) {
     requests = List.copyOf(requests);
   }
 
-  /** Reads the lines about a user, such as {@code system:serviceaccount:NAMESPACE:NAME}. */
+  /**
+   * Reads the lines about a user, such as {@code system:serviceaccount:NAMESPACE:NAME}; the last
+   * one only when it is whole.
+   */
   public static AuditLog of(Path file, String user) throws IOException {
     var requests = new ArrayList<Request>();
-    for (var line : Files.readAllLines(file)) {
+    var text = Files.readString(file);
+    for (var line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       var entry = JSON.readTree(line);
       if (entry.at("/user/username").asText().equals(user)) {
         requests.add(request(entry));
@@ -46,6 +56,14 @@ public record AuditLog(List<Request> requests) {
 
   public List<Request> forbidden() {
     return requests.stream().filter(Request::forbidden).toList();
+  }
+
+  /** Changes of resources of a group that were carried out, those of their parts included. */
+  public long carriedOut(String group, String resource) {
+    return requests.stream()
+        .filter(each -> each.group().equals(group) && each.changes() && each.code() / 100 == 2)
+        .filter(each -> each.resource().split("/", 2)[0].equals(resource))
+        .count();
   }
 
   public boolean used(String verb, String group, String resource) {

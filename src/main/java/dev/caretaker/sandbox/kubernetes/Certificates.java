@@ -30,9 +30,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The keys of one API server, made at its start: an authority of its own, the server's certificate,
- * and one client certificate of the group that may do everything.
+ * one client certificate of the group that may do everything, and one of the controllers.
  */
-record Certificates(Identity authority, Identity server, Identity admin, KeyPair tokens) {
+record Certificates(
+    Identity authority, Identity server, Identity admin, Identity controllers, KeyPair tokens) {
 
   /** A key and the certificate that names its owner. */
   record Identity(KeyPair key, X509Certificate certificate) {
@@ -62,6 +63,8 @@ record Certificates(Identity authority, Identity server, Identity admin, KeyPair
           new Identity(authority, sign(authorityCertificate(authority, now), authority)),
           identity("CN=kube-apiserver", KeyPurposeId.id_kp_serverAuth, authority, now),
           identity("O=system:masters,CN=admin", KeyPurposeId.id_kp_clientAuth, authority, now),
+          identity(
+              "CN=system:kube-controller-manager", KeyPurposeId.id_kp_clientAuth, authority, now),
           newKey());
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("certificates need no more than this runtime has", e);

@@ -31,4 +31,9 @@ public record KubernetesBinaries(Path folder) {
   public Path kubectl() {
     return folder.resolve("kubectl");
   }
+
+  /** What deletes the content of namespaces; the envtest archive lacks it. */
+  public Optional<Path> kubeControllerManager() {
+    return Optional.of(folder.resolve("kube-controller-manager")).filter(Files::isExecutable);
+  }
 }

@@ -1,11 +1,11 @@
 package dev.caretaker.sandbox.kubernetes;
 
+import dev.caretaker.sandbox.kubernetes.Certificates.Identity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
 /** The directory of one API server: its objects, its keys, and the way in for clients. */
@@ -13,6 +13,11 @@ record ServerFiles(Path directory) {
 
   Path kubeconfig() {
     return directory.resolve("kubeconfig");
+  }
+
+  /** For the controllers, who may do no more than in any cluster. */
+  Path controllersKubeconfig() {
+    return secret("controllers.kubeconfig");
   }
 
   Path auditLog() {
@@ -31,15 +36,19 @@ record ServerFiles(Path directory) {
   /** Writes everything that the server and its clients read at their start. */
   void write(Certificates certificates, URI url, AuditLevel audit) throws IOException {
     Files.createDirectories(directory.resolve("pki"));
-    writePrivate(secret("authority.crt"), certificates.authority().certificatePem());
-    writePrivate(secret("server.crt"), certificates.server().certificatePem());
-    writePrivate(secret("server.key"), certificates.server().keyPem());
-    writePrivate(secret("tokens.key"), certificates.tokenKeyPem());
-    writePrivate(secret("audit-policy.yaml"), audit.policy());
-    writePrivate(kubeconfig(), kubeconfigFor(certificates, url));
+    PrivateFile.write(secret("authority.crt"), certificates.authority().certificatePem());
+    PrivateFile.write(secret("server.crt"), certificates.server().certificatePem());
+    PrivateFile.write(secret("server.key"), certificates.server().keyPem());
+    PrivateFile.write(secret("tokens.key"), certificates.tokenKeyPem());
+    PrivateFile.write(secret("audit-policy.yaml"), audit.policy());
+    var authority = certificates.authority();
+    PrivateFile.write(kubeconfig(), kubeconfigFor("admin", certificates.admin(), authority, url));
+    PrivateFile.write(
+        controllersKubeconfig(),
+        kubeconfigFor("controllers", certificates.controllers(), authority, url));
   }
 
-  private static String kubeconfigFor(Certificates certificates, URI url) {
+  private static String kubeconfigFor(String user, Identity identity, Identity authority, URI url) {
     return """
         apiVersion: v1
         kind: Config
@@ -47,26 +56,20 @@ record ServerFiles(Path directory) {
         - name: caretaker
           cluster: {server: "%s", certificate-authority-data: %s}
         users:
-        - name: admin
+        - name: %s
           user: {client-certificate-data: %s, client-key-data: %s}
         contexts:
         - name: caretaker
-          context: {cluster: caretaker, user: admin, namespace: default}
+          context: {cluster: caretaker, user: %s, namespace: default}
         current-context: caretaker
         """
         .formatted(
             url,
-            base64(certificates.authority().certificatePem()),
-            base64(certificates.admin().certificatePem()),
-            base64(certificates.admin().keyPem()));
-  }
-
-  /** Created unreadable for others, not made so afterwards: there is no moment to read it. */
-  private static void writePrivate(Path file, String text) throws IOException {
-    Files.deleteIfExists(file);
-    var owner = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-    Files.writeString(file, text);
+            base64(authority.certificatePem()),
+            user,
+            base64(identity.certificatePem()),
+            base64(identity.keyPem()),
+            user);
   }
 
   private static String base64(String text) {

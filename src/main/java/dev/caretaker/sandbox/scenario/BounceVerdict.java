@@ -35,15 +35,13 @@ final class BounceVerdict {
     return complaints;
   }
 
-  private static void requireEqual(
-      JsonNode line, String field, long wanted, List<String> complaints) {
+  static void requireEqual(JsonNode line, String field, long wanted, List<String> complaints) {
     if (line.path(field).asLong(-1) != wanted) {
       complaints.add(field + " is " + line.path(field) + ", not " + wanted);
     }
   }
 
-  private static void requireAtLeast(
-      JsonNode line, String field, long wanted, List<String> complaints) {
+  static void requireAtLeast(JsonNode line, String field, long wanted, List<String> complaints) {
     if (line.path(field).asLong(-1) < wanted) {
       complaints.add(field + " is " + line.path(field) + ", less than " + wanted);
     }

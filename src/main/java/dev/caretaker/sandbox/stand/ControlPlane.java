@@ -9,6 +9,7 @@ import dev.caretaker.sandbox.recorder.RecordingProxy;
 import dev.caretaker.sandbox.recorder.Side;
 import dev.caretaker.sandbox.recorder.Upstream;
 import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
+import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import javax.net.ssl.SSLContext;
  * @param admin how the sandbox itself talks to it, past the recorder
  * @param kubeconfig for people; absent where nothing but the operator can talk to it
  * @param operatorUrl where the operator talks to it, recorded and without credentials
+ * @param server where it is our own
  * @param sentence what it is, and what is missing
  */
 public record ControlPlane(
@@ -34,6 +36,7 @@ public record ControlPlane(
     Optional<Path> kubectl,
     URI operatorUrl,
     Runnable endStreams,
+    Optional<ApiServer> server,
     String sentence,
     Closing closing)
     implements AutoCloseable {
@@ -52,39 +55,52 @@ public record ControlPlane(
   /**
    * Starts or finds the chosen one.
    *
+   * @param options which one is chosen, and what for
    * @param progress takes lines for people to read, while they wait
    * @throws IOException saying what is missing
    */
   static ControlPlane open(
-      KubernetesChoice choice, Path directory, Journal journal, Consumer<String> progress)
+      StandOptions options, Path directory, Journal journal, Consumer<String> progress)
       throws IOException, InterruptedException {
-    return switch (choice) {
+    return switch (options.kubernetes()) {
       case EMBEDDED -> embedded(journal, "");
       case KUBECONFIG -> existing(journal);
-      case APISERVER -> ownOrElse(directory, journal, progress, KubernetesChoice.APISERVER);
-      case AUTO -> ownOrElse(directory, journal, progress, KubernetesChoice.AUTO);
+      case APISERVER, AUTO -> ownOrElse(options, directory, journal, progress);
     };
   }
 
   private static ControlPlane ownOrElse(
-      Path directory, Journal journal, Consumer<String> progress, KubernetesChoice choice)
+      StandOptions options, Path directory, Journal journal, Consumer<String> progress)
       throws IOException, InterruptedException {
     var found = BinarySearch.onThisMachine().findOrDownload();
     if (found instanceof BinarySearch.Found programs) {
-      return own(programs.binaries(), directory, journal, progress);
+      return own(start(programs.binaries(), options, directory, progress), journal);
     }
     var missing = found instanceof BinarySearch.Missing none ? none.sentence() : found.toString();
-    if (choice == KubernetesChoice.APISERVER) {
+    if (options.kubernetes() == KubernetesChoice.APISERVER) {
       throw new IOException(missing);
     }
     return embedded(journal, missing + " ");
   }
 
-  private static ControlPlane own(
-      KubernetesBinaries binaries, Path directory, Journal journal, Consumer<String> progress)
+  private static ApiServer start(
+      KubernetesBinaries binaries, StandOptions options, Path directory, Consumer<String> progress)
       throws IOException, InterruptedException {
     progress.accept("Starting etcd and kube-apiserver from " + binaries.folder());
-    var server = ApiServer.start(binaries, directory, AuditLevel.NONE);
+    if (options.operator() == OperatorChoice.RECORDED) {
+      return ApiServer.start(binaries, directory, AuditLevel.NONE);
+    }
+    var server = ApiServer.start(binaries, directory, AuditLevel.METADATA);
+    try {
+      server.startNamespaceController();
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static ControlPlane own(ApiServer server, Journal journal) throws IOException {
     try {
       var config = Config.fromKubeconfig(Files.readString(server.kubeconfig()));
       var proxy = proxy(config, journal);
@@ -94,6 +110,7 @@ public record ControlPlane(
           Optional.of(server.kubectl()),
           proxy.url(),
           proxy::endStreams,
+          Optional.of(server),
           "a real kube-apiserver with etcd",
           () -> {
             proxy.close();
@@ -117,6 +134,7 @@ public record ControlPlane(
         Optional.of(Path.of("kubectl")),
         proxy.url(),
         proxy::endStreams,
+        Optional.empty(),
         "the API server of your kubeconfig, " + config.getMasterUrl(),
         proxy::close);
   }
@@ -129,6 +147,7 @@ public record ControlPlane(
         Optional.empty(),
         server.url(),
         () -> {},
+        Optional.empty(),
         why
             + "So the API server is a mock in this JVM: kubectl cannot talk to it, CEL rules are"
             + " not checked, nothing is validated.",

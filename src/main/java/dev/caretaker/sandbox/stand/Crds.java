@@ -1,7 +1,11 @@
 package dev.caretaker.sandbox.stand;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
@@ -10,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Caretaker's resource definitions in the API server. */
-final class Crds {
+public final class Crds {
 
   private static final String FILE = "/crds/esclusters.caretaker.dev-v1.yml";
   private static final String NAME = "esclusters.caretaker.dev";
@@ -19,7 +23,7 @@ final class Crds {
   private final KubernetesClient client;
   private boolean ours;
 
-  Crds(KubernetesClient client) {
+  public Crds(KubernetesClient client) {
     this.client = client;
   }
 
@@ -39,6 +43,15 @@ final class Crds {
       ours = !exists();
       client.resource(definition).createOr(NonDeletingOperation::update);
     }
+    awaitServed();
+  }
+
+  /**
+   * Returns when they are served.
+   *
+   * @throws IOException when they are not in time
+   */
+  void awaitServed() throws IOException, InterruptedException {
     var end = Instant.now().plus(PATIENCE);
     while (!served()) {
       if (Instant.now().isAfter(end)) {
@@ -53,6 +66,55 @@ final class Crds {
     if (ours) {
       definition().delete();
     }
+  }
+
+  /** The schema of the spec of an EsCluster, as the server has it. */
+  public JsonNode specSchema() {
+    var raw =
+        client
+            .genericKubernetesResources("apiextensions.k8s.io/v1", "CustomResourceDefinition")
+            .withName(NAME)
+            .require();
+    return client
+        .getKubernetesSerialization()
+        .convertValue(raw.getAdditionalProperties().get("spec"), JsonNode.class)
+        .at("/versions/0/schema/openAPIV3Schema/properties/spec");
+  }
+
+  /**
+   * Does what the rules would refuse, as an older version let it in. Afterwards they stand again,
+   * and are in force a moment later.
+   *
+   * @throws KubernetesClientException where it is refused without the rules, too
+   */
+  public void withoutRules(Runnable deed) throws InterruptedException {
+    var before = definition().require().getSpec();
+    definition().edit(Crds::lax);
+    try {
+      onceAllowed(deed);
+    } finally {
+      definition().edit(crd -> new CustomResourceDefinitionBuilder(crd).withSpec(before).build());
+    }
+  }
+
+  private static CustomResourceDefinition lax(CustomResourceDefinition crd) {
+    var anything = new JSONSchemaPropsBuilder().withXKubernetesPreserveUnknownFields().build();
+    var version = crd.getSpec().getVersions().get(0);
+    version.getSchema().getOpenAPIV3Schema().getProperties().put("spec", anything);
+    return crd;
+  }
+
+  /** A changed schema counts after a moment. */
+  private static void onceAllowed(Runnable deed) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      try {
+        deed.run();
+        return;
+      } catch (KubernetesClientException notYet) {
+        Thread.sleep(100);
+      }
+    }
+    deed.run();
   }
 
   private boolean exists() {

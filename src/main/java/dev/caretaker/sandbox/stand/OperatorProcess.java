@@ -3,9 +3,9 @@ package dev.caretaker.sandbox.stand;
 import dev.caretaker.sandbox.keeper.Keeper;
 import dev.caretaker.sandbox.keeper.ProgramSpec;
 import dev.caretaker.sandbox.keeper.ProgramState;
+import dev.caretaker.sandbox.kubernetes.PrivateFile;
 import dev.caretaker.sandbox.recorder.Journal;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,23 +28,23 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * Prepares it, and starts nothing yet.
    *
-   * @param api without credentials
    * @param metricsPort of the loopback address
    * @param endStreams ends what a dead process has left open
    */
-  OperatorProcess(Path directory, URI api, int metricsPort, Journal journal, Runnable endStreams)
+  public OperatorProcess(
+      Path directory, OperatorAccess access, int metricsPort, Journal journal, Runnable endStreams)
       throws IOException, InterruptedException {
     this.keeper = Keeper.open(directory);
     this.log = directory.resolve("operator.log");
     this.journal = journal;
     this.endStreams = endStreams;
     var kubeconfig = directory.resolve("kubeconfig");
-    Files.writeString(kubeconfig, kubeconfig(api));
+    PrivateFile.write(kubeconfig, access.kubeconfig());
     Files.deleteIfExists(log);
     keeper.add(
         new ProgramSpec(
             NAME,
-            command(metricsPort),
+            command(access.arguments(), metricsPort),
             Map.of("KUBECONFIG", kubeconfig.toString()),
             directory,
             log));
@@ -96,34 +96,15 @@ public final class OperatorProcess implements AutoCloseable {
     keeper.close();
   }
 
-  private static List<String> command(int metricsPort) {
+  private static List<String> command(List<String> arguments, int metricsPort) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Small and quickly there: scenarios kill and start it hundreds of times.
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.caretaker.Main", "run"));
-    // With a stable identity the Lease of a killed process is its successor's at once.
-    command.addAll(List.of("--leader-election", "--identity=sandbox"));
+    command.add("dev.caretaker.Main");
+    command.addAll(arguments);
     command.add("--health-port=" + metricsPort);
     return command;
-  }
-
-  private static String kubeconfig(URI api) {
-    return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: sandbox
-          cluster: {server: "%s"}
-        users:
-        - name: operator
-          user: {}
-        contexts:
-        - name: sandbox
-          context: {cluster: sandbox, user: operator, namespace: default}
-        current-context: sandbox
-        """
-        .formatted(api);
   }
 }

@@ -12,6 +12,7 @@ import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.recorder.RecordingProxy;
 import dev.caretaker.sandbox.recorder.Side;
 import dev.caretaker.sandbox.recorder.Upstream;
+import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
 import dev.caretaker.sandbox.watch.EngineDoor;
 import dev.caretaker.sandbox.watch.Watcher;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -65,7 +66,7 @@ public final class Stand implements AutoCloseable {
         };
     this.cluster = startCluster(progress);
     hosts.open(cluster);
-    this.control = ControlPlane.open(options.kubernetes(), files.kubernetes(), journal, progress);
+    this.control = ControlPlane.open(options, files.kubernetes(), journal, progress);
     parts.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
     parts.add(client);
@@ -80,7 +81,7 @@ public final class Stand implements AutoCloseable {
     this.metricsPort = freePort();
     this.operator =
         new OperatorProcess(
-            files.operator(), control.operatorUrl(), metricsPort, journal, control.endStreams());
+            files.operator(), access(progress), metricsPort, journal, control.endStreams());
     parts.add(operator::close);
     var urls = cluster.nodes().stream().map(EngineNode::url).toList();
     this.working = new EngineDoor(urls, WORKING);
@@ -88,6 +89,17 @@ public final class Stand implements AutoCloseable {
     parts.add(watcher::close);
     journal.onEffect(this::noteStop);
     watcher.start();
+  }
+
+  private OperatorAccess access(Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return switch (options.operator()) {
+      case RECORDED -> OperatorAccess.recorded(control.operatorUrl());
+      case FROM_MANIFESTS -> {
+        progress.accept("Applying manifests/overlays/whole-cluster");
+        yield Manifests.apply(control.server().orElseThrow(), client, "whole-cluster").access();
+      }
+    };
   }
 
   private EngineCluster startCluster(Consumer<String> progress)
@@ -129,8 +141,16 @@ public final class Stand implements AutoCloseable {
     }
   }
 
-  /** Creates the resource definitions and the example's EsCluster, and starts the operator. */
+  /**
+   * Starts the operator, and creates what it works with: the resource definitions and the example's
+   * EsCluster, or its namespace and Secret where a scenario brings the EsCluster.
+   */
   public void startOperator() throws IOException, InterruptedException {
+    if (options.operator() == OperatorChoice.FROM_MANIFESTS) {
+      tenant().create(hosts.secret());
+      operator.start();
+      return;
+    }
     var crds = new Crds(client);
     crds.install();
     operator.start();
@@ -188,6 +208,11 @@ public final class Stand implements AutoCloseable {
     return files.example();
   }
 
+  /** The folder of what a team has in Git. */
+  public Path git() {
+    return files.git();
+  }
+
   public StandOptions options() {
     return options;
   }
@@ -202,7 +227,15 @@ public final class Stand implements AutoCloseable {
   }
 
   public String namespace() {
+    if (options.operator() == OperatorChoice.FROM_MANIFESTS) {
+      return Tenant.NAMESPACE;
+    }
     return control.admin().getNamespace() == null ? "default" : control.admin().getNamespace();
+  }
+
+  /** The namespace of the EsCluster where the operator was installed from the manifests. */
+  public Tenant tenant() {
+    return new Tenant(client);
   }
 
   /** A way to the cluster for writes and long requests. */

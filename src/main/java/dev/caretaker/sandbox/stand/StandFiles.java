@@ -31,6 +31,11 @@ record StandFiles(Path directory) {
     return directory.resolve("activedata.yaml");
   }
 
+  /** What a team of a scenario has in Git. */
+  Path git() {
+    return directory.resolve("git");
+  }
+
   /** There exactly while the data of a sandbox that ended in good order wait for the next. */
   private Path kept() {
     return directory.resolve("kept");
@@ -79,6 +84,7 @@ record StandFiles(Path directory) {
   private void removeServers() throws IOException {
     DirectoryTree.remove(kubernetes());
     DirectoryTree.remove(operator());
+    DirectoryTree.remove(git());
     Files.deleteIfExists(example());
   }
 }

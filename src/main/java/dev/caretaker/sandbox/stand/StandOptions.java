@@ -21,7 +21,16 @@ public record StandOptions(
     Traces traces,
     Placement placement,
     KubernetesChoice kubernetes,
-    HostsChoice hosts) {
+    HostsChoice hosts,
+    OperatorChoice operator) {
+
+  /** What the operator may do, and who brings its EsCluster. */
+  public enum OperatorChoice {
+    /** Everything, through a recorder; the sandbox applies the example. */
+    RECORDED,
+    /** What the manifests allow it, with an audit log; the EsCluster comes from a scenario. */
+    FROM_MANIFESTS
+  }
 
   /** Who runs the nodes. */
   public enum HostsChoice {

@@ -1,4 +1,4 @@
-package dev.caretaker.mapping;
+package dev.caretaker.sandbox.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,20 +6,21 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks a real API server what it makes of specs. */
-record SpecServer(KubernetesClient client) {
+public record SpecServer(KubernetesClient client) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int UNPROCESSABLE = 422;
 
   /** Its refusal to create it; nothing is stored. */
-  Optional<String> refusal(SpecTree spec) {
+  public Optional<Refusal> refusal(SpecTree spec) {
     return refused(() -> client.resource(resource(spec.tree())).dryRun().create());
   }
 
   /** Its refusal to change a stored spec into another one; leaves nothing behind. */
-  Optional<String> refusal(SpecTree before, SpecTree after) {
+  public Optional<Refusal> refusal(SpecTree before, SpecTree after) {
     var stored = client.resource(resource(before.tree())).create();
     try {
       var changed = resource(after.tree());
@@ -30,16 +31,25 @@ record SpecServer(KubernetesClient client) {
     }
   }
 
-  private static Optional<String> refused(Runnable request) {
+  private static Optional<Refusal> refused(Runnable request) {
     try {
       request.run();
       return Optional.empty();
     } catch (KubernetesClientException refusal) {
       if (refusal.getCode() == UNPROCESSABLE) {
-        return Optional.of(String.valueOf(refusal.getMessage()));
+        return Optional.of(new Refusal(String.valueOf(refusal.getMessage()), causes(refusal)));
       }
       throw refusal;
     }
+  }
+
+  private static List<Refusal.Cause> causes(KubernetesClientException refusal) {
+    return refusal.getStatus().getDetails().getCauses().stream()
+        .map(
+            each ->
+                new Refusal.Cause(
+                    String.valueOf(each.getField()), String.valueOf(each.getMessage())))
+        .toList();
   }
 
   private static GenericKubernetesResource resource(JsonNode spec) {
