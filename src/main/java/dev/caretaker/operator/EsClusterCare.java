@@ -90,7 +90,9 @@ final class EsClusterCare {
       throw refused;
     }
     telling.warning(
-        stored, "StatusRefused", "Nothing is done before this is right: " + refused.getMessage());
+        stored,
+        "StatusRefused",
+        "Nothing is done before this is right: " + Causes.ofRefusal(refused));
     return Optional.of(UNTIL_SOMEBODY_EDITS);
   }
 

@@ -176,30 +176,17 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private StandOptions options() {
+    var operator =
+        "gitops".equals(scenario) ? OperatorChoice.FROM_MANIFESTS : OperatorChoice.RECORDED;
     return new StandOptions(
         parsed(() -> EngineKind.named(engine)),
         shape(),
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
         awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
-        server(),
+        parsed(() -> operator.server(KubernetesChoice.named(kubernetes))),
         parsed(() -> HostsChoice.named(hosts)),
-        isGitOps() ? OperatorChoice.FROM_MANIFESTS : OperatorChoice.RECORDED);
-  }
-
-  private KubernetesChoice server() {
-    var choice = parsed(() -> KubernetesChoice.named(kubernetes));
-    if (!isGitOps() || choice == KubernetesChoice.APISERVER) {
-      return choice;
-    }
-    if (choice == KubernetesChoice.AUTO) {
-      return KubernetesChoice.APISERVER;
-    }
-    throw refused("--scenario gitops reads an audit log: it needs --kubernetes apiserver");
-  }
-
-  private boolean isGitOps() {
-    return "gitops".equals(scenario);
+        operator);
   }
 
   /** Where root's engines, which run as nobody, can get to; see the engine store. */

@@ -49,7 +49,9 @@ final class Screen {
 
   private void kubectl(Stand stand, Path kubeconfig) {
     var name = stand.example().name();
-    var kubectl = stand.control().kubectl().map(Object::toString).orElse("kubectl");
+    var program = stand.control().kubectl().map(Object::toString).orElse("kubectl");
+    boolean usual = stand.namespace().equals("default");
+    var kubectl = usual ? program : program + " -n " + stand.namespace();
     line("  export KUBECONFIG=" + kubeconfig);
     line("  " + kubectl + " get esc -o wide");
     line("  " + kubectl + " describe esc " + name);

@@ -1,6 +1,8 @@
 package dev.caretaker.sandbox.gitops;
 
 import dev.caretaker.sandbox.kubernetes.Kubectl;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,33 +22,42 @@ public final class SyncLoop implements AutoCloseable {
   private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
   private final String name;
-  private final Kubectl kubectl;
-  private final List<String> command;
+  private final Repository git;
+  private final Repository.Checkout round;
   private final Duration every;
   private final AtomicInteger rounds = new AtomicInteger();
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
   private final Thread thread;
 
-  private SyncLoop(String name, Kubectl kubectl, List<String> command, Duration every) {
+  private SyncLoop(String name, Repository git, Duration every, Repository.Checkout round) {
     this.name = name;
-    this.kubectl = kubectl;
-    this.command = command;
+    this.git = git;
+    this.round = round;
     this.every = every;
     this.thread = new Thread(this::sync, name);
     thread.setDaemon(true);
   }
 
-  /** Applies at the server's side and takes back what it owns, as Flux does. */
-  public static SyncLoop flux(Kubectl kubectl, Repository git, String namespace) {
-    var command =
-        List.of(
-            "apply",
-            "--namespace=" + namespace,
-            "--filename=" + git.folder(),
-            "--server-side",
-            "--force-conflicts",
-            "--field-manager=" + FLUX);
-    return new SyncLoop("flux", kubectl, command, Duration.ofSeconds(3));
+  /**
+   * Applies at the server's side and takes back what it owns, as Flux does. Not with kubectl, which
+   * takes over what a client's side apply owns, so that the two tools would write in turns for
+   * ever.
+   */
+  public static SyncLoop flux(KubernetesClient client, Repository git, String namespace) {
+    return new SyncLoop(
+        "flux",
+        git,
+        Duration.ofSeconds(3),
+        () -> {
+          for (var object : git.objects()) {
+            client
+                .resource(object)
+                .inNamespace(namespace)
+                .fieldManager(FLUX)
+                .forceConflicts()
+                .serverSideApply();
+          }
+        });
   }
 
   /**
@@ -54,22 +65,25 @@ public final class SyncLoop implements AutoCloseable {
    * and Git has no more, as Argo CD does with self-heal and prune.
    */
   public static SyncLoop argo(Kubectl kubectl, Repository git, String namespace) {
-    var command =
-        List.of(
-            "apply",
-            "--namespace=" + namespace,
-            "--filename=" + git.folder(),
-            "--prune",
-            "--all",
-            "--prune-allowlist=caretaker.dev/v1alpha1/EsCluster",
-            "--prune-allowlist=core/v1/Secret",
-            "--prune-allowlist=core/v1/ConfigMap");
-    return new SyncLoop("argo", kubectl, command, Duration.ofSeconds(4));
+    return new SyncLoop(
+        "argo",
+        git,
+        Duration.ofSeconds(4),
+        () ->
+            kubectl.run(
+                "apply",
+                "--namespace=" + namespace,
+                "--filename=" + git.folder(),
+                "--prune",
+                "--all",
+                "--prune-allowlist=caretaker.dev/v1alpha1/EsCluster",
+                "--prune-allowlist=core/v1/Secret",
+                "--prune-allowlist=core/v1/ConfigMap"));
   }
 
   /** The first round is over when it returns. */
   public void start() throws InterruptedException {
-    round();
+    attempt();
     thread.start();
   }
 
@@ -91,18 +105,18 @@ public final class SyncLoop implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(every.toMillis());
-        round();
+        attempt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void round() throws InterruptedException {
+  private void attempt() throws InterruptedException {
     try {
-      kubectl.run(command.toArray(String[]::new));
+      git.checkOut(round);
       rounds.incrementAndGet();
-    } catch (IOException e) {
+    } catch (IOException | KubernetesClientException e) {
       failures.add(name + ": " + e.getMessage());
     }
   }

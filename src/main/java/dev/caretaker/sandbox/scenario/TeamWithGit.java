@@ -38,7 +38,9 @@ final class TeamWithGit implements AutoCloseable {
     this.kubectl = kubectl;
     var namespace = stage.stand().namespace();
     this.tools =
-        List.of(SyncLoop.flux(kubectl, git, namespace), SyncLoop.argo(kubectl, git, namespace));
+        List.of(
+            SyncLoop.flux(stage.stand().client(), git, namespace),
+            SyncLoop.argo(kubectl, git, namespace));
     this.cluster = stage.stand().example().object();
     cluster.withObject("/spec/connection/credentialsSecret").put("name", Tenant.CREDENTIALS);
     this.passing = cluster.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
@@ -151,7 +153,7 @@ final class TeamWithGit implements AutoCloseable {
     var object = clusters.read(stage.name());
     var seen = object.at("/status/observedGeneration");
     return seen.isNumber()
-        && seen.equals(object.at("/metadata/generation"))
+        && seen.asLong() == object.at("/metadata/generation").asLong()
         && clusters.condition(stage.name(), "Ready").path("status").asText().equals("True")
         && clusters.condition(stage.name(), "Reconciling").path("status").asText().equals("False");
   }

@@ -29,7 +29,24 @@ public record StandOptions(
     /** Everything, through a recorder; the sandbox applies the example. */
     RECORDED,
     /** What the manifests allow it, with an audit log; the EsCluster comes from a scenario. */
-    FROM_MANIFESTS
+    FROM_MANIFESTS;
+
+    /**
+     * The server that it runs on.
+     *
+     * @throws IllegalArgumentException where the chosen one has no audit log to read
+     */
+    public KubernetesChoice server(KubernetesChoice chosen) {
+      if (this == RECORDED) {
+        return chosen;
+      }
+      return switch (chosen) {
+        case APISERVER, AUTO -> KubernetesChoice.APISERVER;
+        case KUBECONFIG, EMBEDDED ->
+            throw new IllegalArgumentException(
+                "--scenario gitops reads an audit log: it needs --kubernetes apiserver");
+      };
+    }
   }
 
   /** Who runs the nodes. */

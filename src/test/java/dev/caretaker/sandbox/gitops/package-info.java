@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.gitops;
+
+import org.jspecify.annotations.NullMarked;
