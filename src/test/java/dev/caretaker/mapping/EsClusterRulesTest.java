@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Each rule of the CRD that has a sentence of its own: what it takes and what it refuses. */
+/** Each rule of the CRD: what it takes and what it refuses. */
 @RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EsClusterRulesTest {

@@ -54,6 +54,8 @@ public final class GitOpsScenario implements Scenario {
     judgeRights(stage, line, complaints);
     line.put("lost", stage.users().countLost());
     complaints.addAll(GitOpsVerdict.of(line));
+    var red = stage.stand().watcher().redness().red();
+    red.forEach(shard -> complaints.add("red: " + shard));
     if (stage.users().ledger().acknowledged() == 0) {
       complaints.add("no document was acknowledged");
     }

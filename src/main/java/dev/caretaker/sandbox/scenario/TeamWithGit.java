@@ -21,6 +21,10 @@ import java.util.Set;
 final class TeamWithGit implements AutoCloseable {
 
   private static final Duration PER_NODE = Duration.ofMinutes(3);
+
+  /** Every shard of the first node is brought to safety before. */
+  private static final Duration TO_STOP = Duration.ofMinutes(5);
+
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final String PERSON = "a-person";
   private static final Set<String> WRITERS = Set.of(SyncLoop.FLUX, SyncLoop.ARGO, PERSON);
@@ -71,7 +75,7 @@ final class TeamWithGit implements AutoCloseable {
   boolean bounce(List<String> complaints) throws IOException, InterruptedException {
     restart();
     var downtime = stage.stand().watcher().downtime();
-    boolean begun = stage.await(SOON, () -> !downtime.goneNow().isEmpty());
+    boolean begun = stage.await(TO_STOP, () -> !downtime.goneNow().isEmpty());
     if (begun) {
       drift(complaints);
     }
@@ -85,12 +89,11 @@ final class TeamWithGit implements AutoCloseable {
       complaints.add("the restart from Git did not end in " + patience.toSeconds() + " s");
     }
     for (var node : stage.stand().cluster().nodes()) {
-      if (ended && downtime.startsByCaretaker(node.name()) != 1) {
-        complaints.add(node.name() + " was started " + downtime.starts() + " times");
+      int starts = downtime.startsByCaretaker(node.name());
+      if (ended && starts != 1) {
+        complaints.add(node.name() + " was started " + starts + " times");
       }
     }
-    var red = stage.stand().watcher().redness().red();
-    red.forEach(shard -> complaints.add("red: " + shard));
     return ended;
   }
 
@@ -98,7 +101,7 @@ final class TeamWithGit implements AutoCloseable {
   void restartUntilANodeIsGone(List<String> complaints) throws IOException, InterruptedException {
     restart();
     var downtime = stage.stand().watcher().downtime();
-    if (!stage.await(SOON, () -> !downtime.goneNow().isEmpty())) {
+    if (!stage.await(TO_STOP, () -> !downtime.goneNow().isEmpty())) {
       complaints.add("the second restart from Git did not begin");
     }
     tools.forEach(tool -> complaints.addAll(tool.complaints()));
