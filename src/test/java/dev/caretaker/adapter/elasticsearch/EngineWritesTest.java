@@ -165,6 +165,7 @@ class EngineWritesTest {
   void neverFailsForAFlushThatIsOnlySlowOrPartial() throws PortException {
     server.answer("POST /_flush", 409, "{}");
     perform(new EsAction.Flush());
+    assertThat(server.requests()).as("no body").containsExactly("POST /_flush ");
 
     server.stall("POST /_flush");
     perform(new EsAction.Flush());
