@@ -1,5 +1,6 @@
 package dev.caretaker;
 
+import dev.caretaker.command.DoctorCommand;
 import dev.caretaker.command.ObserveCommand;
 import dev.caretaker.command.PlanCommand;
 import dev.caretaker.operator.ReleaseCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       ObserveCommand.class,
+      DoctorCommand.class,
       ReleaseCommand.class,
       CrdsCommand.class,
       SandboxCommand.class,

@@ -6,6 +6,7 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.mapping.EsPolicyParser;
+import dev.caretaker.mapping.Parsed;
 import dev.caretaker.mapping.Problem;
 import dev.caretaker.operator.Kubeconfig;
 import dev.caretaker.operator.Ports;
@@ -13,6 +14,7 @@ import dev.caretaker.operator.RealConnector;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
 import dev.caretaker.plan.RecordedView;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class ClusterReading {
 
   @Option(
       names = "--kubeconfig",
-      description = "For the Secrets that the spec names; only then an API server is asked.")
+      description = "The kubeconfig file; an API server is asked for Secrets that a spec names.")
   @Nullable Path kubeconfig;
 
   @Option(names = "--context", description = "The context of the kubeconfig.")
@@ -51,16 +53,32 @@ final class ClusterReading {
    * @throws IOException with everything that is wrong with it
    */
   EsCare care(EsCluster resource) throws IOException {
-    if (resource.getMetadata().getNamespace() == null) {
-      resource.getMetadata().setNamespace(namespace);
-    }
-    var parsed = EsPolicyParser.parse(EsPolicyParser.owner(resource), resource.getSpec());
+    var parsed = parsed(resource);
     if (parsed.value().isEmpty()) {
       var problems = parsed.problems().stream().map(Problem::text).toList();
       throw new IOException(
           "EsCluster " + name(resource) + ":\n  " + String.join("\n  ", problems));
     }
     return parsed.value().get();
+  }
+
+  /** The same with everything that is wrong with it as values. */
+  Parsed<EsCare> parsed(EsCluster resource) {
+    if (resource.getMetadata().getNamespace() == null) {
+      resource.getMetadata().setNamespace(namespace);
+    }
+    return EsPolicyParser.parse(EsPolicyParser.owner(resource), resource.getSpec());
+  }
+
+  /** Whether the options say which API server is meant. */
+  boolean namesAnApiServer() {
+    return kubeconfig != null || context != null;
+  }
+
+  /** A way to the API server that the options name; connects to nothing yet. */
+  KubernetesClient client() {
+    var config = Kubeconfig.load(kubeconfig, context);
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /**
@@ -99,8 +117,7 @@ final class ClusterReading {
     if (names.isEmpty()) {
       return Secrets.NONE;
     }
-    var config = Kubeconfig.load(kubeconfig, context);
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (var client = client()) {
       return new SecretReader(client).read(from, names, Secrets.NONE);
     } catch (KubernetesClientException e) {
       throw new IOException(

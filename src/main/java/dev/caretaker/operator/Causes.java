@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Why something failed: what was tried, and the deepest cause, which is what helps people. */
-final class Causes {
+public final class Causes {
 
   private Causes() {}
 
-  static String of(Throwable failure) {
+  /** One sentence. */
+  public static String of(Throwable failure) {
     var deepest = failure;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();

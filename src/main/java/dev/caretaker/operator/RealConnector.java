@@ -18,17 +18,8 @@ public final class RealConnector implements Connector {
     if (missing.isPresent()) {
       return new Ports(new Unreachable(missing.get()), hosts.port(), hosts.closing());
     }
-    var probe = new EsConnection.Probe(access.probeIndex(), access.probeTimeout());
     try {
-      var connection =
-          new EsConnection(
-              access.endpoints(),
-              access.credentialsSecret().map(name -> credentials(name, secrets)),
-              access.caSecret().map(name -> ca(name, secrets)),
-              probe,
-              zoneAttribute,
-              EsConnection.Timeouts.DEFAULT);
-      var engine = new ElasticsearchAdapter(connection);
+      var engine = new ElasticsearchAdapter(connection(access, zoneAttribute, secrets));
       return new Ports(
           engine,
           hosts.port(),
@@ -40,6 +31,21 @@ public final class RealConnector implements Connector {
       var cause = String.valueOf(unusable.getMessage());
       return new Ports(new Unreachable(cause), hosts.port(), hosts.closing());
     }
+  }
+
+  /**
+   * How the engine is reached.
+   *
+   * @throws IllegalArgumentException where a Secret lacks a key; says which
+   */
+  public static EsConnection connection(EsAccess access, String zoneAttribute, Secrets secrets) {
+    return new EsConnection(
+        access.endpoints(),
+        access.credentialsSecret().map(name -> credentials(name, secrets)),
+        access.caSecret().map(name -> ca(name, secrets)),
+        new EsConnection.Probe(access.probeIndex(), access.probeTimeout()),
+        zoneAttribute,
+        EsConnection.Timeouts.DEFAULT);
   }
 
   private static Credentials credentials(String name, Secrets secrets) {

@@ -4,6 +4,7 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.kernel.Observed;
+import java.time.Instant;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,19 @@ public interface HostPort {
     var all = new TreeMap<NodeName, Observed<HostProcess>>();
     nodes.forEach(node -> all.put(node, read(node)));
     return all;
+  }
+
+  /** What the clock of the node's machine shows, for check-ups; Unknown where nobody tells. */
+  default Observed<Instant> clock(NodeName node) {
+    return Observed.unknown("nobody tells the time there");
+  }
+
+  /**
+   * Whether the account may stop and start the node, for check-ups; Unknown where only a try would
+   * tell.
+   */
+  default Observed<Boolean> mayRestart(NodeName node) {
+    return Observed.unknown("only a stop would tell");
   }
 
   /**

@@ -112,6 +112,7 @@ class ArchitectureTest {
               // One command prints the CRDs, others read the files that people would apply.
               "dev.caretaker",
               ROOT + "command..",
+              ROOT + "doctor..",
               ROOT + "api..",
               ROOT + "mapping..",
               ROOT + "operator..",

@@ -1,5 +1,6 @@
 package dev.caretaker.adapter.host;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -59,6 +60,27 @@ public final class LocalHosts implements HostPort {
     } catch (PortException failed) {
       return Observed.unknown(String.valueOf(failed.getMessage()));
     }
+  }
+
+  @Override
+  public Observed<Instant> clock(NodeName node) {
+    try {
+      return ask("GET", path(node))
+          .headers()
+          .firstValue("Date")
+          .map(date -> Observed.known(Instant.from(RFC_1123_DATE_TIME.parse(date))))
+          .orElseGet(() -> Observed.unknown("the keeper does not tell the time"));
+    } catch (PortException failed) {
+      return Observed.unknown(String.valueOf(failed.getMessage()));
+    } catch (DateTimeParseException odd) {
+      return Observed.unknown("the keeper tells an odd time: " + odd.getMessage());
+    }
+  }
+
+  /** The keeper obeys everybody who reaches it, which only this machine does. */
+  @Override
+  public Observed<Boolean> mayRestart(NodeName node) {
+    return Observed.known(true);
   }
 
   private static Observed<HostProcess> process(String body) {

@@ -9,7 +9,7 @@ public final class EffectRule {
   private static final Pattern ENGINE_QUESTION =
       Pattern.compile(
           ".*/(_search|_count|_msearch|_mget|_analyze|_validate/query)"
-              + "|/_cluster/allocation/explain");
+              + "|/_cluster/allocation/explain|/_security/user/_has_privileges");
 
   /** Leases and events are life signs and talk; the reviews only ask what is allowed. */
   private static final Pattern KUBERNETES_TALK =

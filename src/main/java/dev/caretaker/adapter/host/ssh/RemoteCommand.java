@@ -34,6 +34,13 @@ record RemoteCommand(List<String> words) {
     return new RemoteCommand(all);
   }
 
+  /** Asks sudo whether it would allow this command, which begins with sudo, and does not run it. */
+  RemoteCommand listed() {
+    var all = new ArrayList<>(List.of("sudo", "-n", "-l"));
+    all.addAll(words.subList(2, words.size()));
+    return new RemoteCommand(all);
+  }
+
   /** The line for the shell. */
   String line() {
     return words.stream().map(RemoteCommand::quoted).collect(Collectors.joining(" "));

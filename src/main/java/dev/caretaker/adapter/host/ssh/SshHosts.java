@@ -7,6 +7,7 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.HostPort;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.PortException.Kind;
+import java.time.Instant;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,24 @@ public final class SshHosts implements HostPort, AutoCloseable {
   public Observed<HostProcess> read(NodeName node) {
     try {
       return program(node).read();
+    } catch (PortException failed) {
+      return Observed.unknown(String.valueOf(failed.getMessage()));
+    }
+  }
+
+  @Override
+  public Observed<Instant> clock(NodeName node) {
+    try {
+      return program(node).clock();
+    } catch (PortException failed) {
+      return Observed.unknown(String.valueOf(failed.getMessage()));
+    }
+  }
+
+  @Override
+  public Observed<Boolean> mayRestart(NodeName node) {
+    try {
+      return program(node).mayRestart();
     } catch (PortException failed) {
       return Observed.unknown(String.valueOf(failed.getMessage()));
     }

@@ -4,6 +4,8 @@ import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.PortException.Kind;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -92,6 +94,37 @@ final class SupervisedProgram {
         supervision.start(program),
         supervision::startComplaint,
         sighting -> sighting instanceof Sighting.Lives);
+  }
+
+  /** What the machine's clock shows. */
+  Observed<Instant> clock() throws PortException {
+    return ask(
+        RemoteCommand.of("date", "+%s"),
+        answer -> {
+          var text = answer.output().strip();
+          return answer.ok() && text.matches("\\d{1,12}")
+              ? Observed.known(Instant.ofEpochSecond(Long.parseLong(text)))
+              : Observed.unknown("date tells no time: " + answer.brief());
+        });
+  }
+
+  /**
+   * Whether it may be stopped and started, as far as that can be asked: sudo lists what it allows.
+   * Who may ask supervisord without sudo may also command it.
+   */
+  Observed<Boolean> mayRestart() throws PortException {
+    if (!settings.process().sudo()) {
+      return supervision instanceof Supervisorctl
+          ? Observed.known(true)
+          : Observed.unknown("without sudo polkit decides, and only a stop would tell");
+    }
+    for (var command : List.of(supervision.stop(program), supervision.start(program))) {
+      var allowed = ask(command.listed(), answer -> Observed.known(answer.ok()));
+      if (!allowed.equals(Observed.known(true))) {
+        return allowed;
+      }
+    }
+    return Observed.known(true);
   }
 
   private static boolean ends(Sighting sighting) {

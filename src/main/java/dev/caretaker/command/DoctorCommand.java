@@ -1,0 +1,238 @@
+package dev.caretaker.command;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.doctor.Examination;
+import dev.caretaker.doctor.Finding;
+import dev.caretaker.doctor.KubernetesFindings;
+import dev.caretaker.doctor.OperatorAccount;
+import dev.caretaker.doctor.Report;
+import dev.caretaker.doctor.ReportJson;
+import dev.caretaker.doctor.ReportText;
+import dev.caretaker.doctor.SpecFindings;
+import dev.caretaker.mapping.EsCare;
+import dev.caretaker.operator.Causes;
+import dev.caretaker.operator.Secrets;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code caretaker doctor}: is everything that an EsCluster needs reachable and allowed. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
+    description = {
+      "Says whether everything that EsClusters need is reachable and allowed, and what to do where",
+      "it is not: endpoints and privileges, hosts, Secrets, RBAC, clocks. It changes nothing."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:nothing failed", "1:something failed, or could not be read"})
+public final class DoctorCommand implements Callable<Integer> {
+  private static final String SERVER = "the API server";
+  private static final int NOT_FOUND = 404;
+
+  /** How findings are shown. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "FILE",
+      description = {
+        "A file or folder with EsClusters; may be given several times. Without it: those of the",
+        "API server. With it an API server is asked where --kubeconfig or --context is given, or",
+        "a Secret is named."
+      })
+  private List<Path> files = List.of();
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "Without -f: the EsClusters of all namespaces.")
+  private boolean allNamespaces;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "NAMESPACE/NAME",
+      defaultValue = "caretaker-system/caretaker",
+      description = "The operator's ServiceAccount (default: ${DEFAULT-VALUE}).")
+  private String operator = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long each check may take (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Mixin private ClusterReading reading = new ClusterReading();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try {
+      if (timeout < 1) {
+        throw new IllegalArgumentException("--timeout is a number of seconds, 1 or more");
+      }
+      var declared = files.isEmpty() ? List.<EsCluster>of() : Declared.read(files);
+      var reports = asksKubernetes(declared) ? withKubernetes(declared) : withFiles(declared);
+      print(reports);
+      return reports.stream().anyMatch(Report::failed)
+          ? CommandLine.ExitCode.SOFTWARE
+          : CommandLine.ExitCode.OK;
+    } catch (IOException | IllegalArgumentException e) {
+      return stop(String.valueOf(e.getMessage()));
+    } catch (KubernetesClientException e) {
+      return stop("the API server does not answer as expected: " + Causes.of(e));
+    }
+  }
+
+  private int stop(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private boolean asksKubernetes(List<EsCluster> declared) {
+    return files.isEmpty()
+        || reading.namesAnApiServer()
+        || declared.stream()
+            .flatMap(each -> reading.parsed(each).value().stream())
+            .anyMatch(care -> !care.access().secrets().isEmpty());
+  }
+
+  private List<Report> withFiles(List<EsCluster> declared) {
+    var reports = new ArrayList<Report>();
+    for (var resource : declared) {
+      reports.add(report(resource, Optional.empty()));
+    }
+    return reports;
+  }
+
+  private List<Report> withKubernetes(List<EsCluster> declared) {
+    try (var client = reading.client()) {
+      var account = OperatorAccount.of(operator);
+      var kubernetes = new KubernetesFindings(client, account, within(), Clock.systemUTC());
+      progress("asking the API server");
+      var reports = new ArrayList<Report>();
+      try {
+        reports.add(new Report(SERVER, kubernetes.ofServer()));
+      } catch (KubernetesClientException silent) {
+        var finding = KubernetesFindings.unreached(client, Causes.of(silent));
+        reports.add(new Report(SERVER, List.of(finding)));
+        reports.addAll(withFiles(declared));
+        return reports;
+      }
+      for (var resource : files.isEmpty() ? stored(client) : declared) {
+        reports.add(report(resource, Optional.of(kubernetes)));
+      }
+      return reports;
+    }
+  }
+
+  private List<EsCluster> stored(KubernetesClient client) {
+    var all = client.resources(EsCluster.class);
+    try {
+      return (allNamespaces ? all.inAnyNamespace() : all.inNamespace(reading.namespace))
+          .list()
+          .getItems();
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == NOT_FOUND) {
+        // Without the CRD there are none, and the check of the CRD has said so.
+        return List.of();
+      }
+      throw refused;
+    }
+  }
+
+  private Report report(EsCluster resource, Optional<KubernetesFindings> kubernetes) {
+    var parsed = reading.parsed(resource);
+    var name = reading.name(resource);
+    var findings = new ArrayList<>(SpecFindings.of(parsed));
+    parsed.value().ifPresent(care -> findings.addAll(examine(resource, care, kubernetes)));
+    return new Report(name, findings);
+  }
+
+  private List<Finding> examine(
+      EsCluster resource, EsCare care, Optional<KubernetesFindings> kubernetes) {
+    var findings = new ArrayList<Finding>();
+    var secrets = new Secrets(Map.of(), new TreeSet<>(care.access().secrets()));
+    if (kubernetes.isPresent()) {
+      var namespace = resource.getMetadata().getNamespace();
+      secrets = kubernetes.get().secrets(namespace, care.access());
+      findings.addAll(kubernetes.get().beside(namespace, care.access(), secrets));
+    } else {
+      findings.add(SpecFindings.withoutKubernetes());
+    }
+    progress(
+        "asking %d endpoints and %d hosts of %s"
+            .formatted(
+                care.access().endpoints().size(),
+                care.policy().hosts().size(),
+                reading.name(resource)));
+    findings.addAll(new Examination(care, secrets, within(), Clock.systemUTC()).run());
+    return findings;
+  }
+
+  private Duration within() {
+    return Duration.ofSeconds(timeout);
+  }
+
+  /** For people who wait; a pipeline's log does without. */
+  private void progress(String text) {
+    if (Ansi.AUTO.enabled() && format == Format.TEXT) {
+      spec.commandLine().getErr().println(text + " ...");
+    }
+  }
+
+  private void print(List<Report> reports) throws IOException {
+    if (format == Format.JSON) {
+      out().println(ReportJson.text(reports));
+      out().flush();
+      return;
+    }
+    for (var report : reports) {
+      out().println(report.subject());
+      for (var line : ReportText.lines(report)) {
+        var style =
+            switch (line.outcome()) {
+              case OK -> "fg(green)";
+              case SKIPPED -> "faint";
+              case WARNING -> "fg(yellow)";
+              case FAILED -> "fg(red)";
+            };
+        out().println(Ansi.AUTO.apply(line.text(), List.of(Ansi.Style.parse(style))).toString());
+      }
+    }
+    out().println(ReportText.summary(reports));
+    out().flush();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

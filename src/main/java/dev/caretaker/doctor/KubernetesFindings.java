@@ -1,0 +1,142 @@
+package dev.caretaker.doctor;
+
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.mapping.EsAccess;
+import dev.caretaker.operator.SecretReader;
+import dev.caretaker.operator.Secrets;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What the API server has and allows; the reviews that it answers store nothing. */
+public final class KubernetesFindings {
+  private static final String CRD = "crd";
+  private static final String CLOCK = "apiserver-clock";
+  private static final String NAME = CustomResource.getCRDName(EsCluster.class);
+  private static final int FORBIDDEN = 403;
+  private static final String INSTALL = "./caretaker crds | kubectl apply --server-side -f -";
+
+  private final KubernetesClient client;
+  private final OperatorAccount account;
+  private final Duration within;
+  private final Clock clock;
+
+  public KubernetesFindings(
+      KubernetesClient client, OperatorAccount account, Duration within, Clock clock) {
+    this.client = client;
+    this.account = account;
+    this.within = within;
+    this.clock = clock;
+  }
+
+  /** What is said of a server that does not answer. */
+  public static Finding unreached(KubernetesClient client, String cause) {
+    return Finding.failed(
+        "apiserver",
+        client.getMasterUrl().toString(),
+        "it does not answer as expected: " + cause,
+        "see --kubeconfig and --context; kubectl get --raw /version");
+  }
+
+  /** What is the same for all EsClusters. */
+  public List<Finding> ofServer() {
+    var findings = new ArrayList<Finding>();
+    findings.add(time());
+    findings.add(definition());
+    findings.addAll(new RbacFindings(client, account).atHome());
+    return findings;
+  }
+
+  /** The Secrets that a spec names; what cannot be read is missing. */
+  public Secrets secrets(String namespace, EsAccess access) {
+    return new SecretReader(client).read(namespace, access.secrets(), Secrets.NONE);
+  }
+
+  /** What one EsCluster needs. */
+  public List<Finding> beside(String namespace, EsAccess access, Secrets secrets) {
+    var findings = new ArrayList<>(SecretFindings.of(access, namespace, secrets));
+    findings.addAll(new RbacFindings(client, account).beside(namespace, access.secrets()));
+    return findings;
+  }
+
+  private Finding definition() {
+    try {
+      var stored = client.apiextensions().v1().customResourceDefinitions().withName(NAME).get();
+      if (stored == null) {
+        return Finding.failed(CRD, NAME, "it is not installed", INSTALL);
+      }
+      return version(stored).equals(version(ours()))
+          ? Finding.ok(CRD, NAME, "the one of this version of Caretaker")
+          : Finding.failed(
+              CRD, NAME, "it is of another version of Caretaker than this program", INSTALL);
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != FORBIDDEN) {
+        throw refused;
+      }
+      return Finding.skipped(CRD, NAME, "you may not read it");
+    }
+  }
+
+  /** Its schema and columns as text, since these classes tell no equality of every part. */
+  private static Optional<String> version(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().stream()
+        .filter(each -> each.getName().equals(HasMetadata.getVersion(EsCluster.class)))
+        .findFirst()
+        .map(Serialization::asJson);
+  }
+
+  private static CustomResourceDefinition ours() {
+    try (InputStream file =
+        KubernetesFindings.class.getResourceAsStream("/crds/" + NAME + "-v1.yml")) {
+      if (file == null) {
+        throw new IllegalStateException("not built with the CRD " + NAME);
+      }
+      return Serialization.unmarshal(file, CustomResourceDefinition.class);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Finding time() {
+    var about = client.getMasterUrl().toString();
+    var asked = clock.instant();
+    try {
+      return shown()
+          .map(at -> Clocks.compare(CLOCK, about, at, asked, clock.instant()))
+          .orElseGet(() -> Finding.skipped(CLOCK, about, "it does not tell the time"));
+    } catch (ExecutionException | TimeoutException | DateTimeException failed) {
+      return Finding.skipped(CLOCK, about, "it did not tell the time: " + failed);
+    }
+  }
+
+  private Optional<Instant> shown() throws ExecutionException, TimeoutException {
+    var http = client.getHttpClient();
+    var request = http.newHttpRequestBuilder().uri(client.getMasterUrl() + "version").build();
+    var running = http.sendAsync(request, String.class);
+    try {
+      var answer = running.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.ofNullable(answer.header("Date"))
+          .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stopping);
+    }
+  }
+}
