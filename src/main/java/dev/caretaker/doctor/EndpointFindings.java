@@ -46,7 +46,8 @@ final class EndpointFindings {
       } else if (plain) {
         findings.add(Finding.skipped(check(step), about, "plain http: nothing is encrypted"));
       } else if (!reached) {
-        findings.add(Finding.skipped(check(step), about, "not tried: see the line above"));
+        findings.add(
+            Finding.skipped(check(step), about, "not tried, since an earlier step failed"));
       } else {
         findings.add(passed(step, about, look));
       }

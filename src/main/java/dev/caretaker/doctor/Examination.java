@@ -103,8 +103,14 @@ public final class Examination {
     return findings;
   }
 
+  /** One that lets the credentials in may lack a privilege, which is told further below. */
   private static boolean answers(Observed<EndpointLook> look) {
-    return look.ifKnown().filter(each -> each.engine().isPresent()).isPresent();
+    return look.ifKnown()
+        .filter(
+            each ->
+                each.failure().stream()
+                    .allMatch(it -> it.step().compareTo(EndpointLook.Step.CREDENTIALS) > 0))
+        .isPresent();
   }
 
   private List<Finding> cluster(Ports ports, EngineCheckup checkup, SideBySide sideBySide) {

@@ -32,7 +32,7 @@ final class HostFindings {
     var about = node.value();
     var process = hosts.read(node);
     if (process instanceof Observed.Unknown<HostProcess> unknown) {
-      var why = "not tried: see the line above";
+      var why = "not tried, since an earlier step failed";
       return List.of(
           silent(node, unknown.cause()),
           Finding.skipped(RIGHTS, about, why),

@@ -1,5 +1,7 @@
 package dev.caretaker.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.operator.SecretReader;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +35,15 @@ public final class KubernetesFindings {
   private static final String NAME = CustomResource.getCRDName(EsCluster.class);
   private static final int FORBIDDEN = 403;
   private static final String INSTALL = "./caretaker crds | kubectl apply --server-side -f -";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An API server writes 1 where a file says 1.0. */
+  private static final Comparator<JsonNode> NUMBERS =
+      (one, other) ->
+          one.isNumber() && other.isNumber()
+              ? Double.compare(one.asDouble(), other.asDouble())
+              : one.equals(other) ? 0 : 1;
 
   private final KubernetesClient client;
   private final OperatorAccount account;
@@ -82,7 +94,7 @@ public final class KubernetesFindings {
       if (stored == null) {
         return Finding.failed(CRD, NAME, "it is not installed", INSTALL);
       }
-      return version(stored).equals(version(ours()))
+      return schema(stored).equals(NUMBERS, schema(ours()))
           ? Finding.ok(CRD, NAME, "the one of this version of Caretaker")
           : Finding.failed(
               CRD, NAME, "it is of another version of Caretaker than this program", INSTALL);
@@ -94,12 +106,13 @@ public final class KubernetesFindings {
     }
   }
 
-  /** Its schema and columns as text, since these classes tell no equality of every part. */
-  private static Optional<String> version(CustomResourceDefinition crd) {
-    return crd.getSpec().getVersions().stream()
-        .filter(each -> each.getName().equals(HasMetadata.getVersion(EsCluster.class)))
-        .findFirst()
-        .map(Serialization::asJson);
+  private static JsonNode schema(CustomResourceDefinition crd) {
+    var version = HasMetadata.getVersion(EsCluster.class);
+    var schema = JSON.createArrayNode();
+    crd.getSpec().getVersions().stream()
+        .filter(each -> each.getName().equals(version))
+        .forEach(each -> schema.add(JSON.<JsonNode>valueToTree(each.getSchema())));
+    return schema;
   }
 
   private static CustomResourceDefinition ours() {

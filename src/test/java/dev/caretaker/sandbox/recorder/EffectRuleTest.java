@@ -24,6 +24,8 @@ class EffectRuleTest {
     "ENGINE, GET, /_cluster/allocation/explain, '', false",
     "ENGINE, POST, /_cluster/allocation/explain, '', false",
     "ENGINE, POST, /logs/_search, '', false",
+    "ENGINE, POST, /_security/user/_has_privileges, '', false",
+    "ENGINE, POST, /_security/user/es/_password, '', true",
     "ENGINE, POST, /something/new, '', true",
     "HOST, POST, /programs/spot1/stop, 'token=1', true",
     "HOST, GET, /programs/spot1, '', false",

@@ -60,4 +60,10 @@ class RemoteCommandTest {
         .ofMinSize(1)
         .ofMaxSize(4);
   }
+
+  @Test
+  void shouldAskSudoWithoutRunningAnything() {
+    assertThat(RemoteCommand.of("supervisorctl", "stop", "es").withSudo().listed().line())
+        .isEqualTo("sudo -n -l supervisorctl stop es");
+  }
 }

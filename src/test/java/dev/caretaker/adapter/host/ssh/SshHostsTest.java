@@ -14,6 +14,7 @@ import dev.caretaker.testkit.RequiresSsh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -143,6 +144,30 @@ class SshHostsTest {
     assertThat(all.get(new NodeName("unlisted"))).asString().contains("no address for unlisted");
     assertThat(all.get(RUNS)).isInstanceOf(Observed.Known.class);
     assertThat(hosts.connectionsOpened()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellTheTimeThereAndWhoMayRestart() throws Exception {
+    assertThat(hosts.clock(RUNS).ifKnown().orElseThrow())
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    assertThat(hosts.mayRestart(RUNS)).isEqualTo(Observed.known(true));
+    assertThat(hosts.clock(new NodeName("unlisted"))).asString().contains("no address");
+
+    var given = machine.settings();
+    var sudo =
+        new SshSettings.ProcessSettings(
+            given.process().kind(),
+            given.process().program(),
+            true,
+            given.process().configuration(),
+            Optional.empty());
+    try (var asRoot =
+        new SshHosts(
+            new SshSettings(
+                given.machines(), given.identity(), given.knownHosts(), sudo, Machine.QUICK))) {
+      // Whether sudo is missing there or says no: the stop would not be carried out.
+      assertThat(asRoot.mayRestart(RUNS)).isEqualTo(Observed.known(false));
+    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.doctor;
+
+import org.jspecify.annotations.NullMarked;
