@@ -8,7 +8,7 @@ final class Clocks {
   /** More than this is no slow answer any more; docs/doctor.md names it. */
   static final Duration MOST = Duration.ofSeconds(30);
 
-  private static final String TODO = "let chrony or ntpd set the clock there, or here";
+  private static final String MEND = "let chrony or ntpd set the clock there, or here";
 
   private Clocks() {}
 
@@ -37,6 +37,6 @@ final class Clocks {
         about,
         "its clock is %d s %s this machine's: restartedAt may bounce too many or too few"
             .formatted(off.toSeconds(), direction),
-        TODO);
+        MEND);
   }
 }

@@ -1,6 +1,7 @@
 package dev.caretaker.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsClusterSpec;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +48,11 @@ class KubernetesFindingsTest {
     ApiServerClients.applyCrds(client);
     kubectl.run(
         "apply", "--server-side", "--force-conflicts", "-k", "manifests/overlays/single-namespace");
-    kubectl.run("create", "namespace", ELSEWHERE);
   }
 
   @AfterEach
   void close() throws Exception {
     kubectl.run("delete", "secret", "--all", "-n", HOME);
-    // Nobody ends namespaces here, so that the name is used once.
-    kubectl.run("delete", "namespace", ELSEWHERE, "--wait=false");
     client.close();
   }
 
@@ -104,8 +103,8 @@ class KubernetesFindingsTest {
         .filteredOn(each -> each.check().equals("secret"))
         .extracting(Finding::about, Finding::outcome)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("es", Outcome.FAILED),
-            org.assertj.core.groups.Tuple.tuple("key", Outcome.FAILED));
+            tuple("es", Outcome.FAILED),
+            tuple("key", Outcome.FAILED));
     assertThat(beside.get(0).text()).contains("no ca.crt");
     assertThat(beside.get(1).todo()).contains("create it with ssh-privatekey");
     assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(5);
@@ -122,7 +121,7 @@ class KubernetesFindingsTest {
     callersOwnRightsProveNothing();
   }
 
-  private void without(String what, java.util.function.Supplier<List<Finding>> look)
+  private void without(String what, Supplier<List<Finding>> look)
       throws IOException {
     ApiServerClients.withoutRules(
         client,

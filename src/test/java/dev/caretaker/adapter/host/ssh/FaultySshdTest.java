@@ -19,8 +19,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -76,11 +78,16 @@ class FaultySshdTest {
   }
 
   private static SshHosts hosts(Set<NodeName> nodes, int port, SshSettings.Timeouts timeouts) {
+    return hosts(nodes, port, timeouts, false);
+  }
+
+  private static SshHosts hosts(
+      Set<NodeName> nodes, int port, SshSettings.Timeouts timeouts, boolean sudo) {
     var target = new Target("es", "127.0.0.1", port, Optional.empty());
     var machines = nodes.stream().collect(Collectors.toMap(node -> node, node -> target));
     var process =
         new SshSettings.ProcessSettings(
-            SshSettings.Kind.SUPERVISOR, "es", false, Optional.empty(), Optional.empty());
+            SshSettings.Kind.SUPERVISOR, "es", sudo, Optional.empty(), Optional.empty());
     var known = "[127.0.0.1]:" + port + " " + PublicKeyEntry.toString(KEY.getPublic());
     var identity = new SshSettings.Identity(pem(), Optional.empty());
     return new SshHosts(new SshSettings(machines, identity, known, process, timeouts));
@@ -115,7 +122,7 @@ class FaultySshdTest {
         }
         getOutputStream().write(output.get().getBytes(StandardCharsets.UTF_8));
         getOutputStream().flush();
-        onExit(0);
+        onExit(output.get().startsWith("sudo: ") ? 1 : 0);
       } catch (IOException | InterruptedException broken) {
         onExit(255, "broken");
       }
@@ -127,6 +134,24 @@ class FaultySshdTest {
     return "0a1b2c3d-1111-2222-3333-444455556666\n"
         + pid
         + " (java) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 250 20\nbtime 1790000000\n";
+  }
+
+  @Test
+  void shouldAskSudoForTheStopAndTheStartAndRunNeither() throws Exception {
+    var asked = new CopyOnWriteArrayList<String>();
+    var allowed = new CopyOnWriteArrayList<>(List.of("sudo -n -l supervisorctl stop es"));
+    answering(
+            command -> {
+              asked.add(command);
+              return Optional.of(allowed.contains(command) ? command : "sudo: a password\n");
+            })
+        .close();
+    try (var hosts = hosts(Set.of(NODE), server.getPort(), SHORT, true)) {
+      assertThat(hosts.mayRestart(NODE)).isEqualTo(Observed.known(false));
+      allowed.add("sudo -n -l supervisorctl start es");
+      assertThat(hosts.mayRestart(NODE)).isEqualTo(Observed.known(true));
+    }
+    assertThat(asked).allMatch(command -> command.startsWith("sudo -n -l "));
   }
 
   @Test

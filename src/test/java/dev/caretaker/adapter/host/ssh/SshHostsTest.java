@@ -152,22 +152,6 @@ class SshHostsTest {
         .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     assertThat(hosts.mayRestart(RUNS)).isEqualTo(Observed.known(true));
     assertThat(hosts.clock(new NodeName("unlisted"))).asString().contains("no address");
-
-    var given = machine.settings();
-    var sudo =
-        new SshSettings.ProcessSettings(
-            given.process().kind(),
-            given.process().program(),
-            true,
-            given.process().configuration(),
-            Optional.empty());
-    try (var asRoot =
-        new SshHosts(
-            new SshSettings(
-                given.machines(), given.identity(), given.knownHosts(), sudo, Machine.QUICK))) {
-      // Whether sudo is missing there or says no: the stop would not be carried out.
-      assertThat(asRoot.mayRestart(RUNS)).isEqualTo(Observed.known(false));
-    }
   }
 
   @Test
