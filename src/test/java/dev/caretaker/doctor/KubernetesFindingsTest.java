@@ -9,8 +9,9 @@ import dev.caretaker.doctor.Finding.Outcome;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.EsPolicyParser;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.kubernetes.Kubectl;
+import dev.caretaker.sandbox.stand.Crds;
 import dev.caretaker.testkit.ApiServerClients;
-import dev.caretaker.testkit.Kubectl;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -21,9 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class KubernetesFindingsTest {
 
   KubernetesFindingsTest(ApiServer server) {
     this.client = ApiServerClients.open(server);
-    this.kubectl = new Kubectl(server);
+    this.kubectl = Kubectl.of(server);
   }
 
   @BeforeEach
@@ -102,9 +101,7 @@ class KubernetesFindingsTest {
     assertThat(beside)
         .filteredOn(each -> each.check().equals("secret"))
         .extracting(Finding::about, Finding::outcome)
-        .containsExactly(
-            tuple("es", Outcome.FAILED),
-            tuple("key", Outcome.FAILED));
+        .containsExactly(tuple("es", Outcome.FAILED), tuple("key", Outcome.FAILED));
     assertThat(beside.get(0).text()).contains("no ca.crt");
     assertThat(beside.get(1).todo()).contains("create it with ssh-privatekey");
     assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(5);
@@ -115,33 +112,31 @@ class KubernetesFindingsTest {
         .filteredOn(each -> each.check().equals("rbac"))
         .allMatch(Finding::failed)
         .allMatch(each -> each.todo().contains("overlay"));
-
-    without("the CRD's text", () -> kubernetes.ofServer());
-    kubernetes(new OperatorAccount(HOME, "somebody"));
-    callersOwnRightsProveNothing();
   }
 
-  private void without(String what, Supplier<List<Finding>> look)
-      throws IOException {
-    ApiServerClients.withoutRules(
-        client,
-        () ->
-            assertThat(look.get())
-                .as(what)
-                .filteredOn(each -> each.check().equals("crd"))
-                .singleElement()
-                .satisfies(each -> assertThat(each.todo()).contains("kubectl apply")));
+  @Test
+  void shouldNameADefinitionOfAnotherVersion() throws InterruptedException {
+    var kubernetes = findings(client, ACCOUNT);
+
+    new Crds(client)
+        .withoutRules(
+            () ->
+                assertThat(kubernetes.ofServer())
+                    .filteredOn(each -> each.check().equals("crd"))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.todo()).contains("kubectl apply")));
   }
 
-  private void kubernetes(OperatorAccount nobody) {
-    assertThat(findings(client, nobody).ofServer())
+  @Test
+  void shouldNameAnAccountThatIsNotThere() {
+    assertThat(findings(client, new OperatorAccount(HOME, "somebody")).ofServer())
         .filteredOn(each -> each.check().equals("rbac"))
         .singleElement()
         .satisfies(each -> assertThat(each.text()).contains("no such ServiceAccount"));
   }
 
-  /** The account itself may ask none of this. */
-  private void callersOwnRightsProveNothing() throws Exception {
+  @Test
+  void shouldSayNothingWhereTheCallerMayNotAsk() throws Exception {
     var token = kubectl.run("create", "token", "caretaker", "-n", HOME).strip();
     var config = Config.empty();
     config.setMasterUrl(client.getMasterUrl().toString());
