@@ -80,14 +80,21 @@ final class Allocator {
       return;
     }
     var shard = replica.shard;
+    boolean waits = false;
     for (var machine : world.machines) {
       if (usable(machine)
           && machine.store.containsKey(shard)
-          && world.deciders.forbids(replica, machine) == null
-          && hasRoom(replica, machine)) {
-        world.placement.initialize(replica, machine);
-        return;
+          && world.deciders.forbids(replica, machine) == null) {
+        if (hasRoom(replica, machine)) {
+          world.placement.initialize(replica, machine);
+          return;
+        }
+        waits = true;
       }
+    }
+    // A node that has most of the copy on its disk and is only busy is waited for, however long.
+    if (waits) {
+      return;
     }
     if (replica.delayedUntil > world.now) {
       return;

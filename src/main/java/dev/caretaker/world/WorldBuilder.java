@@ -4,7 +4,9 @@ import dev.caretaker.elastic.model.Engine;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Describes a world; unless told otherwise its nodes have every role and half-empty disks. */
@@ -12,7 +14,7 @@ public final class WorldBuilder {
   private static final Set<Role> EVERY_ROLE = EnumSet.of(Role.MASTER, Role.DATA);
   private static final long GIB = 1L << 30;
 
-  /** So long without a change is settled; longer than the largest recovery takes. */
+  /** So long without a change is settled. */
   private static final int QUIET = 70;
 
   /** A world that is not at rest by then never will be: its disks are too small. */
@@ -20,6 +22,7 @@ public final class WorldBuilder {
 
   private final Engine engine;
   private final World world;
+  private final List<Runnable> afterwards = new ArrayList<>();
 
   WorldBuilder(long seed) {
     this(seed, new Engine(Engine.Flavour.ELASTICSEARCH, 8, "8.19.21"));
@@ -87,6 +90,16 @@ public final class WorldBuilder {
     return this;
   }
 
+  /** From when the cluster stands, each shard of the index gets a write every so many seconds. */
+  public WorldBuilder busy(String name, int writeEvery) {
+    var index = world.indices.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException("no index " + name);
+    }
+    afterwards.add(() -> index.writeEvery = writeEvery);
+    return this;
+  }
+
   /** The cluster, formed, with every copy where the engine puts it. */
   public World build() {
     world.membership.form();
@@ -95,9 +108,14 @@ public final class WorldBuilder {
     for (int quiet = 0, left = LONGEST; quiet < QUIET && left > 0; left--) {
       long before = world.version;
       world.advance(1);
-      quiet = before == world.version ? quiet + 1 : 0;
+      quiet = before == world.version && !underWay() ? quiet + 1 : 0;
     }
+    afterwards.forEach(Runnable::run);
     return world;
+  }
+
+  private boolean underWay() {
+    return world.shards.stream().flatMap(each -> each.copies.stream()).anyMatch(Copy::recovering);
   }
 
   private Machine machine(String node) {
