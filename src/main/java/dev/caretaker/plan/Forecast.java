@@ -10,14 +10,12 @@ import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore;
-import dev.caretaker.world.Pace;
 import dev.caretaker.world.World;
 import dev.caretaker.world.WorldClock;
 import dev.caretaker.world.WorldFromView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Finds out what a wish would do: the decider that the operator runs is run in a simulated world
@@ -48,8 +46,7 @@ public final class Forecast {
     if (!(view.cluster() instanceof Observed.Known<ClusterView> known)) {
       return plan(name, first, List.of(), List.of(), policy, view);
     }
-    var pace = new Pace(speed.bytesPerSecond(), Optional.of(speed.start()));
-    var world = WorldFromView.of(known.value(), view, policy.zoneAttribute(), pace);
+    var world = WorldFromView.of(known.value(), view, policy.zoneAttribute(), speed.pace());
     var steps = new Steps(policy, world.now());
     var later = follow(world, policy, progress, steps);
     return plan(name, first, steps.all(), later, policy, view);

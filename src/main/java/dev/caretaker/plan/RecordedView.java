@@ -45,7 +45,7 @@ public record RecordedView(
     SortedMap<NodeName, HostProcess> processes,
     SortedMap<NodeName, String> unseen,
     List<Recovery> recoveries) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -1,5 +1,6 @@
 package dev.caretaker.world;
 
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardCopy.State;
 import java.util.Optional;
@@ -26,6 +27,15 @@ final class Copy {
 
   /** When the recovery under way ends. */
   long doneAt = World.NEVER;
+
+  /** What the recovery under way copies over the network. */
+  long copies;
+
+  /** Whether the recovery under way found its data on the disk. */
+  boolean returns;
+
+  /** How it came to where it is, if it came from another node. */
+  @Nullable Recovery recovery;
 
   String reason;
 
@@ -92,6 +102,7 @@ final class Copy {
     target = null;
     allocationId = "";
     doneAt = World.NEVER;
+    recovery = null;
     byCommand = false;
     reason = why;
     delayedUntil = delayUntil;

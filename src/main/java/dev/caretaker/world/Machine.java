@@ -38,6 +38,9 @@ final class Machine {
   /** From when the started process can take part in elections and join. */
   long bootedAt;
 
+  /** Of one recovery to or from it; 0 for the pace of the world. */
+  long bytesPerSecond;
+
   /** Seconds that a start takes longer than usual. */
   long slowBy;
 

@@ -1,6 +1,9 @@
 package dev.caretaker.world;
 
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardCopy.State;
+import dev.caretaker.kernel.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,21 +120,38 @@ final class Placement {
       copy.doneAt = world.now + 1;
     } else {
       copy.allocationId = shard.nextAllocationId();
-      copy.doneAt = world.now + replicaTakes(shard, stored);
+      copy.returns = stored != null;
+      copy.copies = shard.acknowledged > 0 && missesMuch(shard, stored) ? shard.bytes : 0;
+      copy.doneAt = world.now + replicaTakes(copy, machine, stored);
       long documents = stored == null ? 0 : stored.documents;
       machine.store.put(shard, new Stored(copy.allocationId, documents, shard.bytes));
     }
     world.changed();
   }
 
-  private long replicaTakes(Shard shard, @Nullable Stored stored) {
-    boolean empty = shard.acknowledged == 0;
-    boolean near = stored != null && shard.acknowledged - stored.documents <= FEW_WRITES;
-    return empty || near ? 2 : takes(shard);
+  private boolean missesMuch(Shard shard, @Nullable Stored stored) {
+    return stored == null
+        || (world.replays == 0 && shard.acknowledged - stored.documents > FEW_WRITES);
   }
 
-  long takes(Shard shard) {
-    return 2 + shard.bytes / world.pace.bytesPerSecond();
+  private long replicaTakes(Copy copy, Machine machine, @Nullable Stored stored) {
+    if (copy.copies > 0) {
+      return takes(copy.shard, copy.shard.primary().machine, machine);
+    }
+    long missed = stored == null ? 0 : copy.shard.acknowledged - stored.documents;
+    long returning = Math.max(1, Math.round(world.pace.returning().toMillis() / 1000.0));
+    return returning + (world.replays > 0 ? missed / world.replays : 0);
+  }
+
+  /** The slower end of a recovery sets its pace. */
+  long takes(Shard shard, @Nullable Machine from, @Nullable Machine to) {
+    return 2 + shard.bytes / Math.min(rate(from), rate(to));
+  }
+
+  private long rate(@Nullable Machine machine) {
+    return machine == null || machine.bytesPerSecond == 0
+        ? world.pace.bytesPerSecond()
+        : machine.bytesPerSecond;
   }
 
   void relocate(Copy copy, Machine target) {
@@ -139,7 +159,9 @@ final class Placement {
     copy.state = State.RELOCATING;
     copy.since = world.now;
     copy.target = target;
-    copy.doneAt = world.now + takes(copy.shard);
+    copy.returns = false;
+    copy.copies = copy.shard.bytes;
+    copy.doneAt = world.now + takes(copy.shard, copy.machine, target);
     target.store.put(copy.shard, new Stored("", 0, copy.shard.bytes));
     world.changed();
   }
@@ -180,6 +202,10 @@ final class Placement {
     if (stored == null) {
       throw new IllegalStateException("no store of " + shard + " on " + receiver);
     }
+    if (copy.state == State.RELOCATING || !copy.primary) {
+      copy.recovery = recovery(copy, receiver);
+    }
+    stored.bytes = shard.bytes;
     if (copy.state == State.RELOCATING) {
       moved(copy, receiver, stored);
     } else {
@@ -194,6 +220,15 @@ final class Placement {
     copy.leftFrom = null;
     copy.doneAt = World.NEVER;
     trimInSync(shard);
+  }
+
+  private Recovery recovery(Copy copy, Machine receiver) {
+    return new Recovery(
+        receiver.name,
+        copy.returns,
+        new Bytes(copy.copies),
+        World.at(copy.since + receiver.clockSkew),
+        Duration.ofSeconds(Math.max(1, world.now - copy.since)));
   }
 
   private void moved(Copy copy, Machine receiver, Stored stored) {

@@ -10,7 +10,10 @@ import java.util.Set;
 final class Shard {
   final ShardId id;
   final WorldIndex index;
-  final long bytes;
+
+  /** Of each copy. */
+  long bytes;
+
   final List<Copy> copies = new ArrayList<>();
   final Set<String> inSync = new LinkedHashSet<>();
 

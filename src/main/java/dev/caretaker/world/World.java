@@ -66,6 +66,15 @@ public final class World {
   /** Grows with every change that a reader could see. */
   long version;
 
+  /**
+   * Missed writes that a returning copy replays in a second; 0 where it is copied as a whole once
+   * it misses more than a few.
+   */
+  long replays;
+
+  /** Whether shards have grown since the last sample of the disks. */
+  boolean grown;
+
   /** When somebody else last changed settings. */
   long foreignWriteAt = LONG_AGO;
 
@@ -193,6 +202,8 @@ public final class World {
       }
     }
     dirty = true;
+    version += grown ? 1 : 0;
+    grown = false;
   }
 
   /** Something that readers see and the allocator must look at has changed. */
@@ -251,7 +262,7 @@ public final class World {
     machine.newIncarnation(now);
     machine.bootedAt =
         now
-            + pace.start().map(Duration::toSeconds).orElseGet(() -> between(5, 20))
+            + pace.startOf(machine.name).map(Duration::toSeconds).orElseGet(() -> between(5, 20))
             + machine.slowBy;
     if (now < machine.failsUntil) {
       machine.process = State.DIED;

@@ -65,6 +65,18 @@ public final class WorldBuilder {
     return engine.votesByMinimumMasterNodes();
   }
 
+  /** Bytes a second of one recovery to or from the node; the slower end sets the pace. */
+  public WorldBuilder network(String node, long bytesPerSecond) {
+    machine(node).bytesPerSecond = bytesPerSecond;
+    return this;
+  }
+
+  /** A copy that returns with its node replays so many missed writes a second, as ES 8 does. */
+  public WorldBuilder replays(long writesPerSecond) {
+    world.replays = writesPerSecond;
+    return this;
+  }
+
   /** What an ES 6 node believes the quorum is. */
   public WorldBuilder minimumMasterNodes(String node, int quorum) {
     machine(node).minimumMasterNodes = quorum;
@@ -90,12 +102,16 @@ public final class WorldBuilder {
     return this;
   }
 
-  /** From when the cluster stands, each shard of the index gets a write every so many seconds. */
-  public WorldBuilder busy(String name, int writeEvery) {
+  /**
+   * From when the cluster stands, each shard of the index gets a write every so many seconds, and
+   * grows by so many bytes with each.
+   */
+  public WorldBuilder busy(String name, int writeEvery, long growsBy) {
     var index = world.indices.get(name);
     if (index == null) {
       throw new IllegalArgumentException("no index " + name);
     }
+    index.growsBy = growsBy;
     afterwards.add(() -> index.writeEvery = writeEvery);
     return this;
   }

@@ -3,12 +3,15 @@ package dev.caretaker.world;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardCopy.State;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.port.EsPort;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.PortException.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** The simulated cluster as a client sees it. */
@@ -43,6 +46,19 @@ final class WorldEngine implements EsPort {
       }
     }
     return Observed.known(true);
+  }
+
+  @Override
+  public Observed<List<Recovery>> recoveries() {
+    var recoveries = new ArrayList<Recovery>();
+    for (var shard : world.shards) {
+      for (var copy : shard.copies) {
+        if (copy.recovery != null) {
+          recoveries.add(copy.recovery);
+        }
+      }
+    }
+    return Observed.known(List.copyOf(recoveries));
   }
 
   private boolean anyoneUp() {

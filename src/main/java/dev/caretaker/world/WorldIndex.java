@@ -25,6 +25,9 @@ final class WorldIndex {
   /** A write goes to each shard every so many ticks; 0 for an index that is only read. */
   int writeEvery;
 
+  /** Bytes that each write adds to its shard. */
+  long growsBy;
+
   /** Counted anew after each change of the routing table. */
   final Map<Machine, Integer> copiesOn = new HashMap<>();
 

@@ -28,11 +28,16 @@ final class Writers {
       return;
     }
     shard.acknowledged++;
+    if (shard.index.growsBy > 0) {
+      shard.bytes += shard.index.growsBy;
+      world.grown = true;
+    }
     for (var copy : shard.copies) {
       var machine = copy.machine;
       var stored = machine == null ? null : machine.store.get(shard);
       if (copy.inSync() && stored != null) {
         stored.documents = shard.acknowledged;
+        stored.bytes = shard.bytes;
       }
     }
   }

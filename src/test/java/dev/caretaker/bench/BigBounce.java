@@ -67,7 +67,7 @@ public final class BigBounce {
     for (int index = 0; index < SHARDS / PER_INDEX; index++) {
       builder.index("logs" + index, PER_INDEX, 2, 25 * GIB, 0);
       if (index < HOT) {
-        builder.busy("logs" + index, 2);
+        builder.busy("logs" + index, 2, 0);
       }
     }
     return builder.build();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caretaker.elastic.model.HostProcess;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Observed;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordedViewTest {
   private static final List<Recovery> RECOVERIES =
-      List.of(new Recovery(new Bytes(1L << 30), Duration.ofSeconds(40)));
+      List.of(
+          new Recovery(
+              new NodeName("spot1"), true, new Bytes(1L << 30), NOW, Duration.ofSeconds(40)));
 
   @TempDir private Path folder = Path.of("");
 

@@ -1,8 +1,10 @@
 package dev.caretaker.plan;
 
 import static dev.caretaker.testkit.ACluster.aCluster;
+import static dev.caretaker.testkit.ANode.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.kernel.Bytes;
 import java.time.Duration;
@@ -16,7 +18,8 @@ class SpeedTest {
   private static final long MIB = 1L << 20;
 
   private static Recovery recovery(long mib, int seconds) {
-    return new Recovery(new Bytes(mib * MIB), Duration.ofSeconds(seconds));
+    return new Recovery(
+        new NodeName("spot1"), false, new Bytes(mib * MIB), STARTED, Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -25,8 +28,8 @@ class SpeedTest {
 
     var speed = Speed.of(aCluster().cluster(), shown);
 
-    assertThat(speed.bytesPerSecond()).isEqualTo(20 * MIB);
-    assertThat(speed.basis().get(0)).startsWith("measured: ").contains("3 recoveries");
+    assertThat(speed.pace().bytesPerSecond()).isEqualTo(20 * MIB);
+    assertThat(speed.basis().get(0)).startsWith("measured: ").contains("middle");
   }
 
   @Test
@@ -35,7 +38,7 @@ class SpeedTest {
 
     var speed = Speed.of(aCluster().cluster(), shown);
 
-    assertThat(speed.bytesPerSecond()).isEqualTo(40 * MIB);
+    assertThat(speed.pace().bytesPerSecond()).isEqualTo(40 * MIB);
     assertThat(speed.basis()).allMatch(each -> each.startsWith("assumed, not measured: "));
   }
 
@@ -44,6 +47,6 @@ class SpeedTest {
   void shouldReadTheLimitThatIsInForce(String limit, double mib) {
     var cluster = aCluster().persistent("indices.recovery.max_bytes_per_sec", limit).cluster();
 
-    assertThat(Speed.of(cluster, List.of()).bytesPerSecond()).isEqualTo((long) (mib * MIB));
+    assertThat(Speed.of(cluster, List.of()).pace().bytesPerSecond()).isEqualTo((long) (mib * MIB));
   }
 }

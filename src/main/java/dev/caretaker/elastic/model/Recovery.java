@@ -2,14 +2,19 @@ package dev.caretaker.elastic.model;
 
 import dev.caretaker.kernel.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * A copy that one node built from another one, once it was done.
+ * How a copy that stands came to its node from another one.
  *
+ * @param node where it is
+ * @param returned whether its data was on that node's disk already, because the node had been away
  * @param copied over the network; what was there already is not in it
+ * @param beganAt by the clock of the node
  * @param took from its beginning to its end, longer than nothing
  */
-public record Recovery(Bytes copied, Duration took) {
+public record Recovery(
+    NodeName node, boolean returned, Bytes copied, Instant beganAt, Duration took) {
   public Recovery {
     if (took.isZero() || took.isNegative()) {
       throw new IllegalArgumentException("a recovery takes time, not " + took);
