@@ -39,14 +39,19 @@ public final class BounceScenario implements Scenario {
       mayhem.start(options);
       stage.stand().watcher().onFreeze(stage.users()::rollOver);
       stage.users().startWork();
+      long predicted = stage.stand().predictedSeconds();
+      var asked = Instant.now();
       stage.askForRestart();
       if (!stage.await(patience(stage), () -> isOver(stage, mayhem))) {
         complaints.add("not over after " + patience(stage).toSeconds() + " s");
       }
+      long took = Duration.between(asked, Instant.now()).toSeconds();
       awaitCalm(stage);
       judgeMayhem(mayhem, complaints);
       mayhem.close();
-      return measure(stage, mayhem, begun, complaints);
+      var outcome = measure(stage, mayhem, begun, complaints);
+      outcome.line().put("predictedSeconds", predicted).put("bounceSeconds", took);
+      return outcome;
     }
   }
 

@@ -68,6 +68,13 @@ public final class Example {
     YAML.writeValue(file.toFile(), object);
   }
 
+  /** The same with a wish for a restart. */
+  Example asking(Instant restartedAt) {
+    var asking = new Example(object());
+    asking.object.withObject("/spec/rollout").put("restartedAt", restartedAt.toString());
+    return asking;
+  }
+
   public String name() {
     return object.path("metadata").path("name").asText();
   }

@@ -26,6 +26,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -211,6 +213,13 @@ public final class Stand implements AutoCloseable {
   /** The folder of what a team has in Git. */
   public Path git() {
     return files.git();
+  }
+
+  /** How many seconds {@code caretaker plan} gives a restart of every node, as things are now. */
+  public long predictedSeconds() throws IOException, InterruptedException {
+    var file = files.operator().resolve("plan.yaml");
+    example.asking(Instant.now().truncatedTo(ChronoUnit.SECONDS)).write(file);
+    return PlanProcess.seconds(file, files.operator(), namespace());
   }
 
   public StandOptions options() {
