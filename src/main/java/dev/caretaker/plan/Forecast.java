@@ -1,6 +1,7 @@
 package dev.caretaker.plan;
 
 import dev.caretaker.elastic.EsDecider;
+import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
@@ -27,6 +28,9 @@ public final class Forecast {
 
   /** Blocked for so long, while nothing moves, is blocked until a person does something. */
   private static final Duration BLOCKED_FOR = Duration.ofMinutes(15);
+
+  /** A wait of a rollout in which nothing happens is looked at again after this at the latest. */
+  private static final long UNCHANGED_FOR = 30;
 
   private final EsDecider decider;
   private final Speed speed;
@@ -102,7 +106,7 @@ public final class Forecast {
       if (world.now() - blockedSince >= BLOCKED_FOR.toSeconds()) {
         return verdict.refusals();
       }
-      world.advance(Math.max(1, verdict.lookAgainIn().toSeconds()));
+      wait(world, outcome.decision());
     }
     return List.of(
         new Refusal(
@@ -110,6 +114,22 @@ public final class Forecast {
             "After " + LONGEST.toDays() + " days there is still something to do",
             List.of(),
             "look at what the steps above do again and again"));
+  }
+
+  /**
+   * Until the operator would look again, and on from there while nothing has changed that a look
+   * could show: all those looks would decide the same.
+   */
+  private static void wait(World world, EsDecision decision) {
+    var verdict = decision.verdict();
+    boolean patient =
+        verdict.kind() == Verdict.Kind.WAITING && decision.progress().rollout().isPresent();
+    long step = Math.max(1, verdict.lookAgainIn().toSeconds());
+    long begun = world.now();
+    long before = world.version();
+    do {
+      world.advance(step);
+    } while (patient && world.version() == before && world.now() - begun < UNCHANGED_FOR);
   }
 
   private static EsPass.Outcome look(EsPass pass, EsPolicy policy, Memory memory) {

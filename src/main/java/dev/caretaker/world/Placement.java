@@ -1,18 +1,11 @@
 package dev.caretaker.world;
 
-import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardCopy.State;
-import dev.caretaker.kernel.Bytes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What happens to copies: they leave with their node, are promoted, recover, move and start. */
 final class Placement {
-  /** Behind by no more than this, a returning replica replays operations instead of copying. */
-  private static final long FEW_WRITES = 40;
-
   private final World world;
 
   Placement(World world) {
@@ -120,38 +113,11 @@ final class Placement {
       copy.doneAt = world.now + 1;
     } else {
       copy.allocationId = shard.nextAllocationId();
-      copy.returns = stored != null;
-      copy.copies = shard.acknowledged > 0 && missesMuch(shard, stored) ? shard.bytes : 0;
-      copy.doneAt = world.now + replicaTakes(copy, machine, stored);
+      world.transfers.replica(copy, machine, stored);
       long documents = stored == null ? 0 : stored.documents;
       machine.store.put(shard, new Stored(copy.allocationId, documents, shard.bytes));
     }
     world.changed();
-  }
-
-  private boolean missesMuch(Shard shard, @Nullable Stored stored) {
-    return stored == null
-        || (world.replays == 0 && shard.acknowledged - stored.documents > FEW_WRITES);
-  }
-
-  private long replicaTakes(Copy copy, Machine machine, @Nullable Stored stored) {
-    if (copy.copies > 0) {
-      return takes(copy.shard, copy.shard.primary().machine, machine);
-    }
-    long missed = stored == null ? 0 : copy.shard.acknowledged - stored.documents;
-    long returning = Math.max(1, Math.round(world.pace.returning().toMillis() / 1000.0));
-    return returning + (world.replays > 0 ? missed / world.replays : 0);
-  }
-
-  /** The slower end of a recovery sets its pace. */
-  long takes(Shard shard, @Nullable Machine from, @Nullable Machine to) {
-    return 2 + shard.bytes / Math.min(rate(from), rate(to));
-  }
-
-  private long rate(@Nullable Machine machine) {
-    return machine == null || machine.bytesPerSecond == 0
-        ? world.pace.bytesPerSecond()
-        : machine.bytesPerSecond;
   }
 
   void relocate(Copy copy, Machine target) {
@@ -159,9 +125,7 @@ final class Placement {
     copy.state = State.RELOCATING;
     copy.since = world.now;
     copy.target = target;
-    copy.returns = false;
-    copy.copies = copy.shard.bytes;
-    copy.doneAt = world.now + takes(copy.shard, copy.machine, target);
+    world.transfers.relocation(copy, target);
     target.store.put(copy.shard, new Stored("", 0, copy.shard.bytes));
     world.changed();
   }
@@ -203,7 +167,7 @@ final class Placement {
       throw new IllegalStateException("no store of " + shard + " on " + receiver);
     }
     if (copy.state == State.RELOCATING || !copy.primary) {
-      copy.recovery = recovery(copy, receiver);
+      copy.recovery = world.transfers.told(copy, receiver);
     }
     stored.bytes = shard.bytes;
     if (copy.state == State.RELOCATING) {
@@ -220,15 +184,6 @@ final class Placement {
     copy.leftFrom = null;
     copy.doneAt = World.NEVER;
     trimInSync(shard);
-  }
-
-  private Recovery recovery(Copy copy, Machine receiver) {
-    return new Recovery(
-        receiver.name,
-        copy.returns,
-        new Bytes(copy.copies),
-        World.at(copy.since + receiver.clockSkew),
-        Duration.ofSeconds(Math.max(1, world.now - copy.since)));
   }
 
   private void moved(Copy copy, Machine receiver, Stored stored) {

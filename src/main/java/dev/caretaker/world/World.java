@@ -44,6 +44,7 @@ public final class World {
   final Settings settings = new Settings();
   final Deciders deciders = new Deciders(this);
   final Placement placement = new Placement(this);
+  final Transfers transfers = new Transfers(this);
   final Membership membership = new Membership(this);
   final Snapshots snapshots;
   private final Allocator allocator = new Allocator(this);

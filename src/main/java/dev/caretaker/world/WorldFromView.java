@@ -146,7 +146,7 @@ public final class WorldFromView {
     machine.store.put(shard, new Stored(copy.allocationId, shard.acknowledged, shard.bytes));
     if (copy.recovering()) {
       copy.since = world.now;
-      copy.doneAt = world.now + world.placement.takes(shard, null, machine);
+      copy.doneAt = world.now + world.transfers.takes(shard, null, machine);
       relocates(copy, seen);
     }
     return copy;

@@ -1,6 +1,7 @@
 package dev.caretaker.bench;
 
 import dev.caretaker.elastic.model.Allocation;
+import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
@@ -13,6 +14,7 @@ import dev.caretaker.elastic.policy.EsPolicy.ZonePolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.world.World;
+import dev.caretaker.world.WorldBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,88 +25,154 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Bounces 80 data nodes of 1.5 TB each in three zones, and three masters, in virtual time. {@code
- * docs/performance.md} has the command.
+ * 80 data nodes with 1.5 TB each in three zones, one copy of each shard in every zone, and three
+ * masters. Of the 60 copies on a node six are of indices into which people write all the time: what
+ * returns of them is copied as a whole. {@code docs/performance.md} has the command.
  */
-public final class BigBounce {
+final class BigBounce {
   private static final long GIB = 1L << 30;
   private static final int NODES = 80;
+  private static final int PER_ZONE = 14;
   private static final List<String> ZONES = List.of("backup", "spot-a", "spot-b");
-  private static final int SHARDS = 1600;
-  private static final int PER_INDEX = 80;
-  private static final int HOT = 2;
+  private static final int INDICES = 20;
+  private static final int BUSY = 2;
+  private static final int SHARDS_OF_EACH = 80;
+  private static final long BYTES = 25 * GIB;
+
+  /** Seconds of a start, at its shortest. */
+  private static final long START = 65;
+
+  /** Seconds to copy a shard at 40 MiB/s, and for one that only has to be opened. */
+  private static final long COPIED = 2 + BYTES / (40L << 20);
+
+  private static final long OPENED = 2;
+
+  /** Disks that hold the copies of the largest set as well. */
+  static final long ROOMY = 2560 * GIB;
 
   private final TreeMap<NodeName, Optional<ZoneName>> hosts = new TreeMap<>();
+  private final World world;
 
-  public static void main(String[] arguments) {
-    int perZone = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 14;
-    long disk = (long) (Double.parseDouble(arguments.length > 1 ? arguments[1] : "2560") * GIB);
-    var shelter = arguments.length > 2 ? Shelter.valueOf(arguments[2]) : Shelter.PREFERRED;
-    var big = new BigBounce();
-    long began = System.nanoTime();
-    var world = big.world(disk);
-    System.out.println(
-        "built in " + (System.nanoTime() - began) / 1_000_000 + " ms at " + world.now());
-    began = System.nanoTime();
-    var result =
-        new Bounce(world, big.policy(world, perZone, shelter), () -> 0).run(Duration.ofDays(4));
-    result
-        .sets()
-        .forEach((set, stages) -> System.out.println(set.size() + " " + set + " " + stages));
-    System.out.println(result.settled() + " " + result.took() + " " + result.last());
-    System.out.println(result.harms().stream().limit(5).toList());
-    System.out.println("wall " + (System.nanoTime() - began) / 1_000_000 + " ms");
-  }
-
-  World world(long disk) {
+  /**
+   * Builds it.
+   *
+   * @param disk bytes of each node
+   */
+  BigBounce(long disk) {
     var builder = World.builder(80).aware();
     for (int number = 0; number < NODES; number++) {
-      node(builder, ZONES.get(number % 3), "-" + (1 + number / 3), EnumSet.of(Role.DATA), disk);
+      var name = ZONES.get(number % 3) + "-" + (1 + number / 3);
+      node(builder, name, ZONES.get(number % 3), EnumSet.of(Role.DATA), disk);
     }
     for (var zone : ZONES) {
-      node(builder, zone, "-master", EnumSet.of(Role.MASTER), disk);
+      node(builder, zone + "-master", zone, EnumSet.of(Role.MASTER), disk);
     }
-    for (int index = 0; index < SHARDS / PER_INDEX; index++) {
-      builder.index("logs" + index, PER_INDEX, 2, 25 * GIB, 0);
-      if (index < HOT) {
+    for (int index = 0; index < INDICES; index++) {
+      builder.index("logs" + index, SHARDS_OF_EACH, 2, BYTES, 0);
+      if (index < BUSY) {
         builder.busy("logs" + index, 2, 0);
       }
     }
-    return builder.build();
+    world = builder.build();
   }
 
-  private void node(
-      dev.caretaker.world.WorldBuilder builder,
-      String zone,
-      String suffix,
-      Set<Role> roles,
-      long disk) {
-    var name = zone + suffix;
-    builder.node(name, zone, roles, disk, 0).slow(name, 60);
+  public static void main(String[] arguments) {
+    long disk = arguments.length > 0 ? Long.parseLong(arguments[0]) * GIB : ROOMY;
+    var big = new BigBounce(disk);
+    var together = big.bounce(PER_ZONE);
+    System.out.println("critical path " + big.criticalPath(PER_ZONE));
+    together
+        .sets()
+        .forEach((set, stages) -> System.out.println(set.size() + " of " + set.get(0) + stages));
+    show("perZone " + PER_ZONE, together);
+    long before = System.nanoTime();
+    var plan = ForecastBench.plan(big.world, big.policy(PER_ZONE));
+    System.out.printf(
+        "plan of the next one: %s, made in %d ms%n",
+        plan.takes(), (System.nanoTime() - before) / 1_000_000);
+    show("the next one", big.bounce(PER_ZONE));
+    show("perZone 1", big.bounce(1));
+  }
+
+  private static void show(String what, Bounce.Result result) {
+    System.out.printf(
+        "%s: settled=%s took=%s sets=%d harms=%s%n",
+        what, result.settled(), result.took(), result.sets().size(), result.harms());
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** Restarts every node, with so many of a zone away at once. */
+  Bounce.Result bounce(int perZone) {
+    return new Bounce(world, policy(perZone), () -> 0).run(Duration.ofDays(4));
+  }
+
+  /**
+   * What cannot be quicker: in each zone as few sets as may be away at once, each with the shortest
+   * stop and start, and the recoveries of its fullest node, two at a time.
+   */
+  Duration criticalPath(int perZone) {
+    long seconds = 0;
+    for (var zone : ZONES) {
+      long nodes = hosts.values().stream().filter(Optional.of(new ZoneName(zone))::equals).count();
+      long sets = (nodes - 1 + perZone - 1) / perZone;
+      seconds += sets * (1 + START + fullest(zone)) + 1 + START;
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  /** Seconds that the recoveries of the fullest node of the zone take. */
+  private long fullest(String zone) {
+    var view = Bounce.view(world, policy(1)).cluster().ifKnown().orElseThrow();
+    return view.nodes().stream()
+        .filter(node -> node.in(new ZoneName(zone)))
+        .mapToLong(node -> recovery(busy(node.id(), true), busy(node.id(), false)))
+        .max()
+        .orElseThrow();
+  }
+
+  private long busy(NodeId node, boolean busy) {
+    var view = Bounce.view(world, policy(1)).cluster().ifKnown().orElseThrow();
+    return view.copiesTouching(node).filter(copy -> isBusy(copy.shard().index()) == busy).count();
+  }
+
+  private static boolean isBusy(String index) {
+    return Integer.parseInt(index.substring("logs".length())) < BUSY;
+  }
+
+  private static long recovery(long copied, long opened) {
+    return (copied * COPIED + opened * OPENED) / 2;
+  }
+
+  private void node(WorldBuilder builder, String name, String zone, Set<Role> roles, long disk) {
+    builder.node(name, zone, roles, disk, 0).slow(name, START - 5);
     hosts.put(new NodeName(name), Optional.of(new ZoneName(zone)));
   }
 
-  EsPolicy policy(World world, int perZone, Shelter shelter) {
+  EsPolicy policy(int perZone) {
     var zones = new ArrayList<ZonePolicy>();
-    ZONES.forEach(
-        zone ->
-            zones.add(
-                new ZonePolicy(
-                    new ZoneName(zone), zone.equals("backup") ? Risk.RELIABLE : Risk.RISKY, 1)));
+    for (var zone : ZONES) {
+      var risk = zone.equals("backup") ? Risk.RELIABLE : Risk.RISKY;
+      zones.add(new ZonePolicy(new ZoneName(zone), risk, 1));
+    }
+    var rollout =
+        new RolloutPolicy(
+            Optional.of(world.instant()),
+            Set.of(),
+            Set.of(),
+            Shelter.PREFERRED,
+            List.of(),
+            perZone,
+            List.of());
     return new EsPolicy(
         "data/big/uid-1",
         Optional.empty(),
         World.ZONE,
         zones,
         hosts,
-        new RolloutPolicy(
-            Optional.of(world.instant()),
-            Set.of(),
-            Set.of(),
-            shelter,
-            List.of(),
-            perZone,
-            List.of()),
+        rollout,
         new AllocationPolicy(Allocation.ALL, new TreeSet<>(), new TreeSet<>(), Conflicts.REPORT),
         false,
         false,

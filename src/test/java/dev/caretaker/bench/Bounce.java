@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
 
 /** The operator at work on one wish in a simulated world, watched for harm, until it is done. */
 public final class Bounce implements ProgressStore {
+  private static final long UNCHANGED_FOR = 30;
+
   private final World world;
   private final EsPolicy policy;
   private final LongSupplier latency;
@@ -85,11 +87,10 @@ public final class Bounce implements ProgressStore {
     while (!settled && world.now() < end) {
       var verdict = look();
       last = verdict.reason().code() + ": " + verdict.reason().sentence();
-      if (System.getenv("TRACE") != null) {
-        System.out.println(world.now() + " " + last);
-      }
       settled = verdict.kind() == Verdict.Kind.SETTLED;
-      pass(settled ? 0 : Math.max(1, verdict.lookAgainIn().toSeconds()) + latency.getAsLong());
+      if (!settled) {
+        await(verdict);
+      }
     }
     var took = Duration.ofSeconds(world.now() - begun);
     seen.addAll(new Remains(world).atTheEnd(policy));
@@ -108,11 +109,21 @@ public final class Bounce implements ProgressStore {
     }
   }
 
+  /** Looks that could show nothing new are left out, so that hours pass in seconds. */
+  private void await(Verdict verdict) {
+    boolean patient = verdict.kind() == Verdict.Kind.WAITING && saved.rollout().isPresent();
+    long begun = world.now();
+    long before = world.version();
+    do {
+      pass(Math.max(1, verdict.lookAgainIn().toSeconds()) + latency.getAsLong());
+    } while (patient && world.version() == before && world.now() - begun < UNCHANGED_FOR);
+  }
+
   private void pass(long seconds) {
     for (long second = 0; second < seconds; second++) {
       long before = world.version();
       world.advance(1);
-      saved.rollout().ifPresent(this::count);
+      saved.rollout().filter(each -> !each.set().isEmpty()).ifPresent(this::count);
       if (world.version() != before) {
         seen.addAll(harms.now(policy));
       }

@@ -10,6 +10,7 @@ import dev.caretaker.kernel.Bytes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,38 @@ class SpeedTest {
 
     assertThat(speed.pace().bytesPerSecond()).isEqualTo(40 * MIB);
     assertThat(speed.basis()).allMatch(each -> each.startsWith("assumed, not measured: "));
+  }
+
+  @Test
+  void shouldTakeStartsAndReturnsFromTheLastBounce() {
+    var shown =
+        List.of(
+            back("backup1", 32, 1),
+            back("backup1", 90, 8),
+            back("spot1", 62, 3),
+            back("spot2", 42, 2),
+            back("spot3", 7200, 1));
+
+    var speed = Speed.of(aCluster().cluster(), shown);
+
+    assertThat(speed.pace().starts())
+        .isEqualTo(
+            Map.of(
+                new NodeName("backup1"), Duration.ofSeconds(30),
+                new NodeName("spot1"), Duration.ofSeconds(60),
+                new NodeName("spot2"), Duration.ofSeconds(40)));
+    assertThat(speed.pace().start()).contains(Duration.ofSeconds(40));
+    assertThat(speed.pace().returning()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(speed.basis().subList(1, 3)).allMatch(each -> each.startsWith("measured: "));
+  }
+
+  private static Recovery back(String node, int secondsAfterItsStart, int took) {
+    return new Recovery(
+        new NodeName(node),
+        true,
+        Bytes.ZERO,
+        STARTED.plusSeconds(secondsAfterItsStart),
+        Duration.ofSeconds(took));
   }
 
   @ParameterizedTest

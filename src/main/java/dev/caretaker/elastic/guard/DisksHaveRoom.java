@@ -50,6 +50,11 @@ public final class DisksHaveRoom implements Guard {
             "free disk, or more nodes"));
   }
 
+  /** Whether a refusal is of this guard: a smaller set may be allowed. */
+  public static boolean mayAllowFewer(Refusal refusal) {
+    return refusal.guard().equals(DisksHaveRoom.class.getSimpleName());
+  }
+
   private static long bytesOfSet(StopQuestion question) {
     var ids = question.ids();
     var cluster = question.cluster();

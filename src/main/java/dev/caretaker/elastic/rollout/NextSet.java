@@ -1,5 +1,7 @@
 package dev.caretaker.elastic.rollout;
 
+import dev.caretaker.elastic.guard.DisksHaveRoom;
+import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.guard.StopQuestion;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
@@ -43,7 +45,29 @@ final class NextSet {
         shards.addAll(shardsOn(node));
       }
     }
-    return chosen;
+    return asManyAsHaveRoom(chosen);
+  }
+
+  /** The most whose copies the others could hold; one at least, for whom the guard then speaks. */
+  private List<Mark.Member> asManyAsHaveRoom(List<Mark.Member> chosen) {
+    if (chosen.size() < 2 || !needsRoom(chosen)) {
+      return chosen;
+    }
+    int fits = 1;
+    int most = chosen.size() - 1;
+    while (fits < most) {
+      int middle = (fits + most + 1) / 2;
+      if (needsRoom(chosen.subList(0, middle))) {
+        most = middle - 1;
+      } else {
+        fits = middle;
+      }
+    }
+    return List.copyOf(chosen.subList(0, fits));
+  }
+
+  private boolean needsRoom(List<Mark.Member> set) {
+    return question.refusals(set, Scope.STOPPING).stream().anyMatch(DisksHaveRoom::mayAllowFewer);
   }
 
   private boolean joins(

@@ -201,6 +201,22 @@ class RolloutScriptTest {
   }
 
   @Test
+  void shouldTakeNoMoreNodesTogetherThanTheOthersHaveRoomFor() {
+    policy.maxUnavailable(2).select("spot3");
+    var cluster = aCluster().withoutIndices();
+    for (var name : List.of("backup1", "backup2", "spot2")) {
+      cluster.with(aNode(name).withoutMasterRole().freeGib(40));
+    }
+    cluster.with(aNode("spot1").withoutMasterRole()).with(aNode("spot3").withoutMasterRole());
+    cluster.shard("logs", 0, "backup1", "spot1").size("logs", 0, 60L << 30);
+    cluster.shard("logs", 1, "backup2", "spot3").size("logs", 1, 60L << 30);
+    cluster.with(aNode("backup3")).with(aNode("spot4").freeGib(40));
+    var together = script(policy, cluster);
+
+    assertThat(together.reaches(Stage.STOPPING).actions()).containsExactly(stop("spot1"));
+  }
+
+  @Test
   void shouldShelterAnExposedShardByMovingTheOtherCopy() {
     script.cluster.shard("hot", 0, "spot1", "spot2");
 
