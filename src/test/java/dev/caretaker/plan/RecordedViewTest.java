@@ -54,7 +54,7 @@ class RecordedViewTest {
   @Test
   void shouldSayWhatIsWrongWithAFile() throws IOException {
     var text = RecordedView.of(aCluster().view(NOW), List.of()).orElseThrow().text();
-    var other = written(text.replace("\"format\" : 1", "\"format\" : 7"));
+    var other = written(text.replace("\"format\" : 2", "\"format\" : 7"));
     assertThatThrownBy(() -> RecordedView.read(other)).hasMessageContaining("has format 7");
 
     var cut = written(text.substring(0, 200));
