@@ -15,6 +15,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.world.World;
 import dev.caretaker.world.WorldBuilder;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -77,27 +78,24 @@ final class BigBounce {
   }
 
   public static void main(String[] arguments) {
-    long disk = arguments.length > 0 ? Long.parseLong(arguments[0]) * GIB : ROOMY;
-    var big = new BigBounce(disk);
-    var together = big.bounce(PER_ZONE);
-    System.out.println("critical path " + big.criticalPath(PER_ZONE));
-    together
-        .sets()
-        .forEach((set, stages) -> System.out.println(set.size() + " of " + set.get(0) + stages));
-    show("perZone " + PER_ZONE, together);
-    long before = System.nanoTime();
+    var big = new BigBounce(arguments.length > 0 ? Long.parseLong(arguments[0]) * GIB : ROOMY);
+    System.out.println("one node after the other: at least " + big.criticalPath(1));
+    System.out.println("critical path: " + big.criticalPath(PER_ZONE));
+    var bounce = big.bounce(PER_ZONE);
+    bounce.sets().forEach((set, took) -> System.out.println(set.size() + " nodes: " + took));
+    show("bounce", bounce);
+    var clock = ManagementFactory.getThreadMXBean();
+    long before = clock.getCurrentThreadCpuTime();
     var plan = ForecastBench.plan(big.world, big.policy(PER_ZONE));
-    System.out.printf(
-        "plan of the next one: %s, made in %d ms%n",
-        plan.takes(), (System.nanoTime() - before) / 1_000_000);
-    show("the next one", big.bounce(PER_ZONE));
-    show("perZone 1", big.bounce(1));
+    long millis = (clock.getCurrentThreadCpuTime() - before) / 1_000_000;
+    System.out.println("plan of the next: " + plan.takes() + ", made in " + millis + " ms of a processor");
+    show("the next", big.bounce(PER_ZONE));
   }
 
   private static void show(String what, Bounce.Result result) {
     System.out.printf(
-        "%s: settled=%s took=%s sets=%d harms=%s%n",
-        what, result.settled(), result.took(), result.sets().size(), result.harms());
+        "%s: settled=%s took=%s sets=%d harms=%d%n",
+        what, result.settled(), result.took(), result.sets().size(), result.harms().size());
   }
 
   World world() {
@@ -110,8 +108,8 @@ final class BigBounce {
   }
 
   /**
-   * What cannot be quicker: in each zone as few sets as may be away at once, each with the shortest
-   * stop and start, and the recoveries of its fullest node, two at a time.
+   * What cannot be quicker with these nodes: in each zone as few sets as may be away at once, each
+   * with the shortest stop and start, and the recoveries of its fullest node, two at a time.
    */
   Duration criticalPath(int perZone) {
     long seconds = 0;
