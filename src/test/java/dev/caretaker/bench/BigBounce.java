@@ -88,7 +88,8 @@ final class BigBounce {
     long before = clock.getCurrentThreadCpuTime();
     var plan = ForecastBench.plan(big.world, big.policy(PER_ZONE));
     long millis = (clock.getCurrentThreadCpuTime() - before) / 1_000_000;
-    System.out.println("plan of the next: " + plan.takes() + ", made in " + millis + " ms of a processor");
+    System.out.println(
+        "plan of the next: " + plan.takes() + ", made in " + millis + " ms of a processor");
     show("the next", big.bounce(PER_ZONE));
   }
 
