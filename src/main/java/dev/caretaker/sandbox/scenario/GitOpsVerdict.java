@@ -11,7 +11,7 @@ import java.util.List;
 final class GitOpsVerdict {
 
   /** A node of the sandbox is started within, and what it held is put back. */
-  private static final long LONGEST_END = 120;
+  private static final long LONGEST_END = 180;
 
   private GitOpsVerdict() {}
 

@@ -35,7 +35,7 @@ class GitOpsVerdictTest {
     "specFieldsOwned, 1",
     "quietWrites, 2",
     "poisonObjectStoppedOthers, true",
-    "namespaceDeleteSeconds, 121",
+    "namespaceDeleteSeconds, 181",
     "lost, 1"
   })
   void shouldNameWhatIsBadAndWhatIsMissing(String field, String value)
