@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
             + "') && timestamp(self.restartedAt) > timestamp('0001-01-01T00:00:00Z')",
     message = "restartedAt must be " + Shapes.TIME_IS,
     fieldPath = ".restartedAt")
+@ValidationRule(
+    value = "!has(self.approvedPlan) || self.approvedPlan.matches(r'" + Shapes.PLAN + "')",
+    message = "approvedPlan must be " + Shapes.PLAN_IS,
+    fieldPath = ".approvedPlan")
 public record EsRolloutSpec(
     @JsonPropertyDescription(
             "Every selected node whose process started before this time (RFC 3339) is restarted"
@@ -46,7 +50,17 @@ public record EsRolloutSpec(
             "When something disruptive may be done; absent: always. What has begun when the last"
                 + " open window closes is brought to its nearest safe rest.")
         @Size(max = Shapes.MOST_WINDOWS)
-        @Nullable List<Window> windows) {
+        @Nullable List<Window> windows,
+    @JsonPropertyDescription(
+            "Automatic (default), or Manual: nothing disruptive begins before approvedPlan is the"
+                + " hash of status.plan.")
+        @Pattern("^(Automatic|Manual)$")
+        @Nullable String approval,
+    @JsonPropertyDescription(
+            "With approval: Manual, the status.plan.hash that may be carried out. Another wish,"
+                + " other nodes, another shelter or another accepted risk need another one.")
+        @Size(max = Shapes.LONGEST_PLAN)
+        @Nullable String approvedPlan) {
 
   /** A time in which something disruptive may be done. */
   @JsonIgnoreProperties(ignoreUnknown = true)

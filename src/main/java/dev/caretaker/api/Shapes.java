@@ -134,6 +134,11 @@ public final class Shapes {
   public static final String TIME_ZONE = "^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$";
   public static final String TIME_ZONE_IS = "a time zone, such as Europe/Berlin or UTC";
 
+  /** Empty, too: a field that was emptied by hand. */
+  public static final String PLAN = "^([0-9a-f]{12})?$";
+
+  public static final String PLAN_IS = "the hash of a plan, 12 of 0-9 and a-f in quotes, or empty";
+
   public static final String REASON = "\\S";
   public static final String REASON_IS = "a sentence that says why this is acceptable";
 
@@ -175,6 +180,7 @@ public final class Shapes {
   public static final int LONGEST_DURATION = 10;
   public static final int LONGEST_SCHEDULE = 100;
   public static final int LONGEST_TIME_ZONE = 63;
+  public static final int LONGEST_PLAN = 12;
   public static final int LONGEST_REASON = 500;
 
   private Shapes() {}

@@ -3,6 +3,7 @@ package dev.caretaker.elastic;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.guard.PlanIsApproved;
 import dev.caretaker.elastic.guard.WithinWindow;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeName;
@@ -28,9 +29,14 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
    *
    * @param starts nodes that are started in this pass or soon
    * @param hindrances what speaks against anything disruptive
+   * @param unapproved what speaks against beginning what comes next
    */
   Verdict verdict(
-      Rollout rollout, List<EsAction> starts, DrainStep drain, List<Refusal> hindrances) {
+      Rollout rollout,
+      List<EsAction> starts,
+      DrainStep drain,
+      List<Refusal> hindrances,
+      List<Refusal> unapproved) {
     if (!starts.isEmpty()) {
       var sentence = "Starts what is stopped though nothing asks for it: " + names(starts);
       return Verdict.acting(refused.explained(new Reason("Restoring", sentence), starts), SOON);
@@ -43,9 +49,9 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
       exclusions.leavesNoPlace().ifPresent(against::add);
     }
     boolean asked = exclusions.somethingNew() || !pending.isEmpty() || !unlisted.isEmpty();
-    if (asked && !against.isEmpty()) {
+    if (asked && (!against.isEmpty() || !unapproved.isEmpty())) {
       if (against.stream().allMatch(this::isWaitedFor)) {
-        return laterInAWindow();
+        return unapproved.isEmpty() ? laterInAWindow() : unapproved(unapproved, against);
       }
       var first = against.get(0);
       var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
@@ -70,6 +76,18 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
     var next = WithinWindow.next(policy.rollout(), now).orElseThrow();
     var sentence = "Waits for the next window of spec.rollout.windows, which opens at " + next;
     return Verdict.waiting(new Reason("OutsideWindow", sentence), atMostQuiet(next));
+  }
+
+  /** A person is asked before the window opens, and not first when it does. */
+  private Verdict unapproved(List<Refusal> unapproved, List<Refusal> windows) {
+    var first = unapproved.get(0);
+    var sentence = "Waits: " + first.sentence() + "; to go on: " + first.liftedBy();
+    var reason = new Reason(first.guard(), sentence);
+    var all = new ArrayList<>(unapproved);
+    all.addAll(windows);
+    return PlanIsApproved.isWaitedFor(first, policy.rollout().approval())
+        ? Verdict.waiting(reason, all, HINDERED)
+        : Verdict.blocked(reason, all, HINDERED);
   }
 
   private Duration atMostQuiet(Instant next) {

@@ -4,6 +4,7 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.drain.Drain;
 import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.guard.Beginning;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.guard.StopQuestion;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One decision about a cluster that was read and is ours to care for. */
@@ -57,8 +59,7 @@ final class ClusterCare {
     this.now = now;
   }
 
-  EsDecision decide(EsProgress remembered) {
-    var progress = Remembering.rebuilt(remembered, policy, cluster, now);
+  EsDecision decide(EsProgress progress) {
     var hindrances = hindrances(progress);
     var rollout =
         new Rollout(
@@ -93,8 +94,23 @@ final class ClusterCare {
     var exclusions = new Exclusions(policy, cluster);
     boolean setHasBegun =
         progress.rollout().filter(each -> each.stage() != Stage.FINISHING).isPresent();
-    boolean mayBegin = hindrances.isEmpty() && !setHasBegun && exclusions.leavesNoPlace().isEmpty();
+    boolean mayBegin =
+        hindrances.isEmpty()
+            && !setHasBegun
+            && exclusions.leavesNoPlace().isEmpty()
+            && unapproved(exclusions).isEmpty();
     return mayBegin ? policy.baseline() : exclusions.standing();
+  }
+
+  /** What speaks against beginning the drains that are declared and not written yet. */
+  private List<Refusal> unapproved(Exclusions exclusions) {
+    var drain = exclusions.drain();
+    if (!exclusions.somethingNew() || drain.nodes().isEmpty()) {
+      return List.of();
+    }
+    var beginning = Optional.of(new Beginning(drain, Set.of()));
+    return guards.ask(
+        new StopQuestion(policy, view, cluster, List.of(), beginning, now), Scope.BEGINNING);
   }
 
   private static boolean drains(Routing routing) {
@@ -184,8 +200,15 @@ final class ClusterCare {
       var verdict = verdict(step, refused.explained(step.reason(), asked), actions);
       return decision(next, verdict, actions, drain, hindrances, wanted);
     }
+    var unapproved = unapproved(new Exclusions(policy, cluster));
     var rest = new AtRest(policy, cluster, refused, now);
-    var verdict = rest.verdict(rollout, starts, drain, hindrances);
+    var verdict =
+        rest.verdict(
+            rollout,
+            starts,
+            drain,
+            hindrances,
+            unapproved.isEmpty() ? rollout.unapproved() : unapproved);
     return decision(next, verdict, refused.without(starts), drain, hindrances, wanted);
   }
 

@@ -58,7 +58,9 @@ public final class EsDecider {
     if (foreign.isPresent()) {
       return refused(asked, view, cluster, progress, foreign.get(), now);
     }
-    return new ClusterCare(asked, view, cluster, guards, refused, now).decide(progress);
+    var known = Remembering.rebuilt(progress, asked, cluster, now);
+    var approval = asked.rollout().approval().granting(known.approved());
+    return new ClusterCare(asked.with(approval), view, cluster, guards, refused, now).decide(known);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.drain.DrainProgress;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.elastic.rollout.RolloutProgress;
 import java.time.Instant;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param bouncedFor the {@code restartedAt} that {@code bounced} is about
  * @param bounced nodes that came back after we stopped them for it, with the ephemeral id they came
  *     back with: a node counts once, whatever its clock says
+ * @param approved the plan that was approved last: what is left of it has another hash
  * @param cluster UUID of the cluster that all of it is about; empty before one was seen
  */
 public record EsProgress(
@@ -25,6 +27,7 @@ public record EsProgress(
     Optional<DrainProgress> drain,
     Optional<Instant> bouncedFor,
     SortedMap<NodeName, String> bounced,
+    Optional<PlanCover> approved,
     Optional<String> cluster) {
   public static final EsProgress NONE =
       new EsProgress(
@@ -33,6 +36,7 @@ public record EsProgress(
           Optional.empty(),
           Optional.empty(),
           new TreeMap<>(),
+          Optional.empty(),
           Optional.empty());
 
   public EsProgress {
@@ -46,6 +50,6 @@ public record EsProgress(
 
   /** The same with the number of a settings write that is about to be tried. */
   public EsProgress withSequence(long number) {
-    return new EsProgress(number, rollout, drain, bouncedFor, bounced, cluster);
+    return new EsProgress(number, rollout, drain, bouncedFor, bounced, approved, cluster);
   }
 }

@@ -40,6 +40,7 @@ final class Remembering {
         saved.drain(),
         policy.rollout().restartedAt(),
         bounced,
+        policy.rollout().approval().approvedAfter(saved.approved()),
         Optional.of(cluster.uuid()));
   }
 
@@ -56,6 +57,12 @@ final class Remembering {
     var bounced = new TreeMap<>(progress.bounced());
     progress.rollout().map(rollout::back).ifPresent(bounced::putAll);
     return new EsProgress(
-        progress.sequence(), stage, drain, progress.bouncedFor(), bounced, progress.cluster());
+        progress.sequence(),
+        stage,
+        drain,
+        progress.bouncedFor(),
+        bounced,
+        progress.approved(),
+        progress.cluster());
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a decision comes to.
  *
- * @param refusals every guard that speaks against the next disruptive action; empty unless BLOCKED
+ * @param refusals every guard that speaks against the next disruptive action; only where it is
+ *     BLOCKED, or WAITING for a person who was asked
  * @param lookAgainIn when the world should be read again at the latest
  */
 public record Verdict(Kind kind, Reason reason, List<Refusal> refusals, Duration lookAgainIn) {
@@ -37,6 +38,11 @@ public record Verdict(Kind kind, Reason reason, List<Refusal> refusals, Duration
 
   public static Verdict waiting(Reason reason, Duration lookAgainIn) {
     return new Verdict(Kind.WAITING, reason, List.of(), lookAgainIn);
+  }
+
+  /** Waits for a person, who knows of it. */
+  public static Verdict waiting(Reason reason, List<Refusal> refusals, Duration lookAgainIn) {
+    return new Verdict(Kind.WAITING, reason, refusals, lookAgainIn);
   }
 
   public static Verdict blocked(Reason reason, List<Refusal> refusals, Duration lookAgainIn) {

@@ -35,6 +35,7 @@ public final class ProgressCodec {
     progress.bouncedFor().ifPresent(time -> node.put("bouncedFor", time.toString()));
     var bounced = node.putObject("bounced");
     progress.bounced().forEach((name, ephemeral) -> bounced.put(name.value(), ephemeral));
+    progress.approved().ifPresent(plan -> node.set("approved", CoverCodec.encode(plan)));
     progress.cluster().ifPresent(uuid -> node.put("cluster", uuid));
     return node;
   }
@@ -81,6 +82,7 @@ public final class ProgressCodec {
           part(node, "drain", ProgressCodec::readDrain),
           part(node, "bouncedFor", ProgressCodec::readTime),
           bounced(node.path("bounced")),
+          part(node, "approved", CoverCodec::decode),
           node.hasNonNull("cluster") ? Optional.of(text(node, "cluster")) : Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException odd) {
       return EsProgress.NONE;
@@ -147,7 +149,7 @@ public final class ProgressCodec {
     return Instant.parse(node.asText());
   }
 
-  private static String text(JsonNode node, String name) {
+  static String text(JsonNode node, String name) {
     if (!node.path(name).isTextual()) {
       throw new IllegalArgumentException("no text " + name);
     }

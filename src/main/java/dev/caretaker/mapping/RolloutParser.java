@@ -4,6 +4,7 @@ import dev.caretaker.api.EsRolloutSpec;
 import dev.caretaker.api.Shapes;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RolloutParser {
   private static final String PATH = "spec.rollout";
   private static final EsRolloutSpec NOTHING =
-      new EsRolloutSpec(null, null, null, null, null, null);
+      new EsRolloutSpec(null, null, null, null, null, null, null, null);
   private static final EsRolloutSpec.Select ALL = new EsRolloutSpec.Select(null, null);
 
   private final SpecReading reading;
@@ -56,7 +57,20 @@ final class RolloutParser {
         shelter.orElse(usual),
         accept(spec),
         reading.number(PATH + ".maxUnavailable.perZone", perZone, 1, 1, 100),
-        windows(spec));
+        windows(spec),
+        approval(spec));
+  }
+
+  private Approval approval(EsRolloutSpec spec) {
+    var mode =
+        reading.word(
+            PATH + ".approval",
+            spec.approval(),
+            Optional.of(Approval.Mode.AUTOMATIC),
+            Approval.Mode.values());
+    var plan = reading.shapedOrNone(PATH + ".approvedPlan", spec.approvedPlan(), Shape.PLAN);
+    // A word that is not known must not begin what nobody has approved.
+    return Approval.of(mode.orElse(Approval.Mode.MANUAL), plan.orElse(""));
   }
 
   private List<Window> windows(EsRolloutSpec spec) {

@@ -43,6 +43,7 @@ final class SpecReading {
     SCHEDULE(Shapes.SCHEDULE, Shapes.LONGEST_SCHEDULE, Shapes.SCHEDULE_IS),
     LASTS(Shapes.LASTS, Shapes.LONGEST_DURATION, Shapes.LASTS_IS),
     TIME_ZONE(Shapes.TIME_ZONE, Shapes.LONGEST_TIME_ZONE, Shapes.TIME_ZONE_IS),
+    PLAN(Shapes.PLAN, Shapes.LONGEST_PLAN, Shapes.PLAN_IS),
     TIME(Shapes.TIME, Shapes.LONGEST_TIME, Shapes.TIME_IS),
     REASON(Shapes.REASON, Shapes.LONGEST_REASON, Shapes.REASON_IS);
 

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Refusal;
@@ -45,7 +46,9 @@ public final class Forecast {
    *
    * @param name of the resource, {@code namespace/name}
    */
-  public Plan plan(String name, EsPolicy policy, EsView view, EsProgress progress) {
+  public Plan plan(String name, EsPolicy asked, EsView view, EsProgress progress) {
+    // A plan is what is done once it is approved.
+    var policy = asked.with(Approval.AUTOMATIC);
     var first = decider.decide(policy, view, progress, List.of(), view.readAt()).verdict();
     if (!(view.cluster() instanceof Observed.Known<ClusterView> known)) {
       return plan(name, first, List.of(), List.of(), policy, view);
@@ -65,12 +68,13 @@ public final class Forecast {
       EsView view) {
     return new Plan(
         name + view.cluster().ifKnown().map(Forecast::described).orElse(""),
+        policy.request(),
         first.kind(),
         first.reason(),
         first.refusals(),
         steps,
         later,
-        Accepted.of(policy, view.readAt()),
+        policy.risks(view.readAt()),
         speed.basis());
   }
 

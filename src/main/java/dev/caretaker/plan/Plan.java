@@ -1,5 +1,6 @@
 package dev.caretaker.plan;
 
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
@@ -10,6 +11,7 @@ import java.util.List;
  * What a wish would do to a cluster, from the view it was made from to its end.
  *
  * @param cluster what the plan is for, for people: {@code namespace/name on elasticsearch 8.19.21}
+ * @param wish what was asked, as {@link dev.caretaker.elastic.policy.EsPolicy#request} says it
  * @param now what the next decision comes to
  * @param reason of that decision
  * @param refusals guards that speak against going on now, with what would lift each
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record Plan(
     String cluster,
+    String wish,
     Verdict.Kind now,
     Reason reason,
     List<Refusal> refusals,
@@ -64,8 +67,14 @@ public record Plan(
     return steps.stream().map(PlanStep::takes).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Names what a person approves: the sets, how they are sheltered, the accepted risks. */
+  /** Names what a person approves: the wish, the sets, their shelter, the accepted risks. */
   public String hash() {
-    return PlanHash.of(this);
+    return cover().hash();
+  }
+
+  /** What a person approves. */
+  public PlanCover cover() {
+    var covered = steps.stream().map(PlanStep::covered).toList();
+    return new PlanCover(PlanHash.of(wish, covered, accepted), wish, covered, accepted);
   }
 }

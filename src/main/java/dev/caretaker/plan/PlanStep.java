@@ -1,8 +1,12 @@
 package dev.caretaker.plan;
 
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.kernel.Bytes;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One set of nodes that is bounced, or one drain.
@@ -47,6 +51,18 @@ public record PlanStep(
 
   /** An index whose replica count is one higher for the time. */
   public record Raise(String index, int from, int to) {}
+
+  /** What a person approves of it. */
+  PlanCover.Step covered() {
+    var covers =
+        switch (kind) {
+          case BOUNCE -> PlanCover.Kind.BOUNCE;
+          case DRAIN -> PlanCover.Kind.DRAIN;
+        };
+    var raises = raised.stream().map(Raise::index).collect(Collectors.toCollection(TreeSet::new));
+    var names = nodes.stream().map(NodeName::new).toList();
+    return new PlanCover.Step(covers, names, !moves.isEmpty(), raises);
+  }
 
   /** Bytes that go over the network. */
   public Bytes bytes() {

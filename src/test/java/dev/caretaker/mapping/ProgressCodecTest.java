@@ -9,11 +9,13 @@ import dev.caretaker.elastic.drain.DrainProgress;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.kernel.Bytes;
 import java.time.Instant;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -50,6 +52,9 @@ class ProgressCodecTest {
               + " 'lastProgress': '2026-01-01T00:00:00Z', 'atFirst': -1, 'copiesLeft': 1}}",
           "{'sequence': 1, 'bounced': {'spot1': 7}}",
           "{'sequence': 1, 'cluster': 5}",
+          "{'sequence': 1, 'approved': {'hash': 'h'}}",
+          "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'steps': [{'kind': 'FLY'}]}}",
+          "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'risks': [7]}}",
         }) {
       var node = JSON.readTree(odd.replace('\'', '"'));
 
@@ -66,6 +71,7 @@ class ProgressCodecTest {
             drains().optional(),
             times().optional(),
             bounced.map(TreeMap::new),
+            covers().optional(),
             words().optional())
         .as(EsProgress::new);
   }
@@ -82,6 +88,19 @@ class ProgressCodecTest {
             replicas.map(TreeMap::new),
             words().optional())
         .as(RolloutProgress::new);
+  }
+
+  private static Arbitrary<PlanCover> covers() {
+    var steps =
+        Combinators.combine(
+                Arbitraries.of(PlanCover.Kind.class),
+                words().map(NodeName::new).list().ofMaxSize(3),
+                Arbitraries.of(true, false),
+                words().list().ofMaxSize(3).map(TreeSet::new))
+            .as(PlanCover.Step::new);
+    return Combinators.combine(
+            words(), words(), steps.list().ofMaxSize(4), words().list().ofMaxSize(2))
+        .as(PlanCover::new);
   }
 
   private static Arbitrary<DrainProgress> drains() {

@@ -105,7 +105,10 @@ class SameRulesTest {
           "60 2 * * 1-5",
           "0 2 * *",
           "Europe/Berlin",
-          "4h");
+          "4h",
+          "Manual",
+          "0a1b2c3d4e5f",
+          "0A1B2C3D4E5F");
 
   private final KubernetesClient client;
   private final SpecServer server;

@@ -41,6 +41,7 @@ class PlanFormsTest {
   private static final Plan PLAN =
       new Plan(
           "data/main on elasticsearch 8.19.21, 3 nodes, green",
+          "restartedAt=2026-11-21T00:00:00Z excludeNodes=[] excludeZones=[]",
           Verdict.Kind.ACTING,
           new Reason("WritingSettings", "Writes the settings of Rollout Sheltering"),
           List.of(),

@@ -3,17 +3,20 @@ package dev.caretaker.testkit;
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
 import dev.caretaker.elastic.policy.EsPolicy.ReadyWhen;
 import dev.caretaker.elastic.policy.EsPolicy.Risk;
 import dev.caretaker.elastic.policy.EsPolicy.ZonePolicy;
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
 import dev.caretaker.elastic.policy.Window;
+import dev.caretaker.kernel.Observed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +46,7 @@ public final class APolicy {
   private Allocation enable = Allocation.ALL;
   private Conflicts conflicts = Conflicts.REPORT;
   private List<Window> windows = List.of();
+  private Approval approval = Approval.AUTOMATIC;
   private boolean paused = false;
   private boolean deleting = false;
 
@@ -157,6 +161,18 @@ public final class APolicy {
     return this;
   }
 
+  /** Waits for approval; an empty hash is none. */
+  public APolicy manual(String approvedPlan) {
+    approval = Approval.of(Approval.Mode.MANUAL, approvedPlan).offering(approval.offered());
+    return this;
+  }
+
+  /** What the shell has planned. */
+  public APolicy offering(Observed<PlanCover> plan) {
+    approval = approval.offering(Optional.of(plan));
+    return this;
+  }
+
   public APolicy paused() {
     paused = true;
     return this;
@@ -180,7 +196,14 @@ public final class APolicy {
         zones,
         hosts,
         new RolloutPolicy(
-            restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailable, windows),
+            restartedAt,
+            selectZones,
+            selectNodes,
+            shelter,
+            accept,
+            maxUnavailable,
+            windows,
+            approval),
         new AllocationPolicy(enable, excludeNodes, excludeZones, conflicts),
         paused,
         deleting,

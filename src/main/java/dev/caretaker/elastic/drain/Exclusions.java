@@ -7,6 +7,7 @@ import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Refusal;
 import java.util.ArrayList;
@@ -29,6 +30,23 @@ public final class Exclusions {
   /** Whether something is declared that is not written yet. */
   public boolean somethingNew() {
     return !standing().equals(policy.baseline());
+  }
+
+  /** The nodes of the cluster that are declared to be drained, as a plan covers them. */
+  public PlanCover.Step drain() {
+    var excluded = policy.allocation();
+    var nodes =
+        cluster.nodes().stream()
+            .filter(
+                node ->
+                    excluded.excludeNodes().contains(node.name())
+                        || node.zone()
+                            .filter(zone -> excluded.excludeZones().contains(zone))
+                            .isPresent())
+            .map(NodeView::name)
+            .sorted()
+            .toList();
+    return new PlanCover.Step(PlanCover.Kind.DRAIN, nodes, false, new TreeSet<>());
   }
 
   /**

@@ -16,6 +16,7 @@ public record Guards(List<Guard> all) {
         List.of(
             new NotPaused(),
             new WithinWindow(),
+            new PlanIsApproved(),
             new SettingsAreOurs(),
             new IndicesFollowTheCluster(),
             new EveryShardIsSheltered(),

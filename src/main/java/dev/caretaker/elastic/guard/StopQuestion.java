@@ -26,9 +26,15 @@ import java.util.stream.Stream;
  * @param everything the whole view, processes included
  * @param cluster the part that the engine told
  * @param set the nodes that would be away together, those already stopped included
+ * @param beginning what would be begun; only guards of {@link Scope#BEGINNING} are asked about it
  */
 public record StopQuestion(
-    EsPolicy policy, EsView everything, ClusterView cluster, List<Mark.Member> set, Instant now) {
+    EsPolicy policy,
+    EsView everything,
+    ClusterView cluster,
+    List<Mark.Member> set,
+    Optional<Beginning> beginning,
+    Instant now) {
   private static final int SHOWN = 20;
 
   /** Stands for the zone of nodes that have none. */
@@ -36,6 +42,11 @@ public record StopQuestion(
 
   public StopQuestion {
     set = List.copyOf(set);
+  }
+
+  public StopQuestion(
+      EsPolicy policy, EsView everything, ClusterView cluster, List<Mark.Member> set, Instant now) {
+    this(policy, everything, cluster, set, Optional.empty(), now);
   }
 
   public Set<NodeId> ids() {

@@ -4,6 +4,8 @@ import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.kernel.Observed;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,31 @@ public record EsPolicy(
         paused,
         deleting,
         readyWhen);
+  }
+
+  /** The same wish with another way to say that it may begin. */
+  public EsPolicy with(Approval approval) {
+    return new EsPolicy(
+        owner,
+        adopt,
+        zoneAttribute,
+        zones,
+        hosts,
+        rollout.with(approval),
+        allocation,
+        paused,
+        deleting,
+        readyWhen);
+  }
+
+  /** The same wish where this plan could be approved. */
+  public EsPolicy offering(Optional<Observed<PlanCover>> plan) {
+    return with(rollout.approval().offering(plan));
+  }
+
+  /** The risks that are accepted by name now, one sentence each. */
+  public List<String> risks(Instant now) {
+    return AcceptedRisks.of(this, now);
   }
 
   /** Names that the rollout selects and {@code hosts} does not have. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param selectNodes only these nodes; all where empty
  * @param maxUnavailablePerZone nodes of one zone that may be down at once, at least 1
  * @param windows when something disruptive may be done; always where there is none
+ * @param approval whether a person says which plan may begin
  */
 public record RolloutPolicy(
     Optional<Instant> restartedAt,
@@ -23,7 +24,8 @@ public record RolloutPolicy(
     Shelter shelter,
     List<Acceptance> accept,
     int maxUnavailablePerZone,
-    List<Window> windows) {
+    List<Window> windows,
+    Approval approval) {
 
   /** Where a started copy must stand while a node is away. */
   public enum Shelter {
@@ -84,12 +86,32 @@ public record RolloutPolicy(
   /** The same policy for another wish. */
   public RolloutPolicy restartedAt(Optional<Instant> at) {
     return new RolloutPolicy(
-        at, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, windows);
+        at, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, windows, approval);
   }
 
   /** The same policy at other times. */
   public RolloutPolicy within(List<Window> others) {
     return new RolloutPolicy(
-        restartedAt, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, others);
+        restartedAt,
+        selectZones,
+        selectNodes,
+        shelter,
+        accept,
+        maxUnavailablePerZone,
+        others,
+        approval);
+  }
+
+  /** The same policy with another way to say that it may begin. */
+  public RolloutPolicy with(Approval other) {
+    return new RolloutPolicy(
+        restartedAt,
+        selectZones,
+        selectNodes,
+        shelter,
+        accept,
+        maxUnavailablePerZone,
+        windows,
+        other);
   }
 }

@@ -63,6 +63,12 @@ public final class Rollout {
     return question.pending().stream().map(NodeView::name).sorted().toList();
   }
 
+  /** What speaks against beginning with the next set, whenever that could be. */
+  public List<Refusal> unapproved() {
+    var set = new NextSet(question).choose();
+    return set.isEmpty() ? List.of() : question.unapproved(set, new TreeMap<>());
+  }
+
   /** Nodes that were asked to be bounced though nobody can: the spec lists no host for them. */
   public List<NodeName> unlisted() {
     return Stream.concat(question.unlisted().stream().map(NodeView::name), question.unknown())

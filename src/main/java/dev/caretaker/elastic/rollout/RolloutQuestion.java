@@ -2,6 +2,7 @@ package dev.caretaker.elastic.rollout;
 
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.elastic.guard.Beginning;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.guard.StopQuestion;
@@ -12,6 +13,8 @@ import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.policy.PlanCover;
+import dev.caretaker.elastic.policy.PlanCover.Kind;
 import dev.caretaker.elastic.shelter.Placement;
 import dev.caretaker.elastic.shelter.Shelter;
 import dev.caretaker.elastic.shelter.ShelterPlan;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +62,33 @@ record RolloutQuestion(
               () -> guards.ask(new StopQuestion(policy, view, cluster, set, now), scope)));
     }
     return all;
+  }
+
+  /**
+   * What speaks against beginning with this set, or against sheltering it further.
+   *
+   * @param raised indices whose replica count was raised already
+   */
+  List<Refusal> unapproved(List<Mark.Member> set, SortedMap<String, Integer> raised) {
+    if (!policy.rollout().approval().manual()) {
+      return List.of();
+    }
+    var names = set.stream().map(Mark.Member::name).toList();
+    var left = pending().stream().map(NodeView::name).collect(Collectors.toSet());
+    var beginning = Optional.of(new Beginning(step(names, set, raised), left));
+    return guards.ask(
+        new StopQuestion(policy, view, cluster, set, beginning, now), Scope.BEGINNING);
+  }
+
+  /** What the engine refused lately is brought to safety by other means, which is no other plan. */
+  private PlanCover.Step step(
+      List<NodeName> names, List<Mark.Member> set, SortedMap<String, Integer> raised) {
+    if (refused.stream().anyMatch(each -> each.action() instanceof EsAction.MoveShard)) {
+      return new PlanCover.Step(Kind.BOUNCE, names, false, new TreeSet<>());
+    }
+    var plan = plan(set, raised);
+    boolean moves = plan.actions().stream().anyMatch(EsAction.MoveShard.class::isInstance);
+    return new PlanCover.Step(Kind.BOUNCE, names, moves, new TreeSet<>(plan.raise().keySet()));
   }
 
   Shelter shelter(List<Mark.Member> set) {

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.ShardCopy;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which stage a rollout is in, by what was seen; nothing but an observation advances it. */
@@ -48,12 +49,18 @@ final class Settling {
     if (!wanted()) {
       return Optional.empty();
     }
-    var set = new NextSet(question).choose();
+    var set = approvedSet(new TreeMap<>());
     return set.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new RolloutProgress(
                 Stage.SHELTERING, set, question.now(), new TreeMap<>(), Optional.of(terms())));
+  }
+
+  /** The next set; empty where nobody can be chosen now, or where nobody may begin with it. */
+  private List<Mark.Member> approvedSet(SortedMap<String, Integer> raised) {
+    var set = new NextSet(question).choose();
+    return set.isEmpty() || question.unapproved(set, raised).isEmpty() ? set : List.of();
   }
 
   /** Whether a new set may be begun. */
@@ -87,7 +94,8 @@ final class Settling {
   }
 
   private RolloutProgress sheltering(RolloutProgress progress, boolean inForce) {
-    if (!stillWanted(progress)) {
+    if (!stillWanted(progress)
+        || !question.unapproved(progress.set(), progress.replicasBefore()).isEmpty()) {
       return progress.enter(Stage.RECOVERING, question.now());
     }
     var raise = question.plan(progress.set(), progress.replicasBefore()).raise();
@@ -154,7 +162,7 @@ final class Settling {
     if (!inForce || !recovered()) {
       return progress;
     }
-    var set = wanted() ? new NextSet(question).choose() : List.<Mark.Member>of();
+    var set = wanted() ? approvedSet(progress.replicasBefore()) : List.<Mark.Member>of();
     return set.isEmpty()
         ? progress.enter(Stage.FINISHING, question.now())
         : progress.begin(set, question.now(), terms());
@@ -172,7 +180,7 @@ final class Settling {
       return Optional.of(progress.withReplicasBefore(raised));
     }
     if (wanted()) {
-      var set = new NextSet(question).choose();
+      var set = approvedSet(progress.replicasBefore());
       if (!set.isEmpty()) {
         return Optional.of(progress.begin(set, question.now(), terms()));
       }

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.model.Engine;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
@@ -168,7 +169,8 @@ final class ScenarioMaker {
             required ? Shelter.REQUIRED : Shelter.PREFERRED,
             accepted,
             1 + pick(2),
-            windows());
+            windows(),
+            Approval.AUTOMATIC);
     var allocation =
         new AllocationPolicy(
             Allocation.ALL,

@@ -1,6 +1,5 @@
-package dev.caretaker.plan;
+package dev.caretaker.elastic.policy;
 
-import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Acceptance;
 import dev.caretaker.elastic.policy.RolloutPolicy.Shelter;
 import java.time.Instant;
@@ -8,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The risks that a spec accepts by name. */
-final class Accepted {
-  private Accepted() {}
+final class AcceptedRisks {
+  private AcceptedRisks() {}
 
   static List<String> of(EsPolicy policy, Instant now) {
     var accepted = new ArrayList<String>();
     policy.rollout().accept().stream()
         .filter(each -> now.isBefore(each.until()))
-        .map(Accepted::sentence)
+        .map(AcceptedRisks::sentence)
         .forEach(accepted::add);
     if (policy.hasRiskyZone() && policy.rollout().shelter() == Shelter.PREFERRED) {
       accepted.add("shelter Preferred: where no reliable zone can, any other node holds the copy");
