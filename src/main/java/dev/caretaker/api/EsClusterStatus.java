@@ -53,6 +53,10 @@ public record EsClusterStatus(
             "Of rollout.windows: until when one is open, or when the next one opens.")
         @Size(max = 60)
         @Nullable String window,
+    @JsonPropertyDescription("What is asked and not done yet would do this; see caretaker plan.")
+        @Nullable EsPlanStatus plan,
+    @JsonPropertyDescription("The rollout that goes on, or the last one: predicted and real.")
+        @Nullable EsRolloutStatus lastRollout,
     @JsonPropertyDescription(
             "Caretaker's memory between two passes; losing it costs time, never data.")
         @PreserveUnknownFields
@@ -65,7 +69,8 @@ public record EsClusterStatus(
         @Nullable List<StatusCondition> conditions) {
   public static final EsClusterStatus EMPTY =
       new EsClusterStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null);
 
   /** One node. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -99,6 +104,8 @@ public record EsClusterStatus(
           fields.read("operation", String.class),
           fields.list("blockedBy", String.class),
           fields.read("window", String.class),
+          fields.read("plan", EsPlanStatus.class),
+          fields.read("lastRollout", EsRolloutStatus.class),
           fields.read("progress", JsonNode.class),
           fields.read("lastGoodSpec", JsonNode.class),
           fields.list("conditions", StatusCondition.class));

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsClusterStatus;
+import dev.caretaker.api.EsPlanStatus;
 import dev.caretaker.api.StatusCondition;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.EsSummary;
 import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,8 @@ public record EsStatusWriter(
         previous.operation(),
         previous.blockedBy(),
         previous.window(),
+        previous.plan(),
+        previous.lastRollout(),
         progress,
         lastGood(),
         conditions);
@@ -88,8 +93,12 @@ public record EsStatusWriter(
     return conditions;
   }
 
-  /** The whole status after a pass. */
-  public EsClusterStatus decided(EsDecision decision) {
+  /**
+   * The whole status after a pass.
+   *
+   * @param plan of what is asked; empty where none was made
+   */
+  public EsClusterStatus decided(EsDecision decision, Optional<Planned> plan) {
     var summary = decision.summary();
     var conditions = new ArrayList<>(ownConditions());
     conditions.addAll(decision.conditions());
@@ -107,6 +116,12 @@ public record EsStatusWriter(
         Bounded.text(summary.operation(), 1000),
         texts(summary.blockedBy(), 50),
         Bounded.text(summary.window(), 60),
+        plan(decision, plan),
+        RolloutTally.next(
+            Optional.ofNullable(previous.lastRollout()),
+            Optional.ofNullable(previous.plan()),
+            decision,
+            now),
         ProgressCodec.encode(decision.progress()),
         lastGood(),
         merged(conditions));
@@ -131,9 +146,24 @@ public record EsStatusWriter(
         "",
         List.of(),
         "",
+        null,
+        previous.lastRollout(),
         previous.progress(),
         null,
         merged(conditions));
+  }
+
+  /** One that says the same stays as it is, or bytes and seconds would be written all day. */
+  private @Nullable EsPlanStatus plan(EsDecision decision, Optional<Planned> made) {
+    boolean over = decision.verdict().kind() == Verdict.Kind.SETTLED;
+    if (over && decision.progress().rollout().isEmpty()) {
+      return null;
+    }
+    var before = previous.plan();
+    var plan = made.map(Planned::status);
+    return plan.isEmpty() || Planned.saysTheSame(before, plan.orElseThrow())
+        ? before
+        : plan.orElseThrow();
   }
 
   /** What the shell itself knows: whether the spec is usable, and whether it asks for a pause. */

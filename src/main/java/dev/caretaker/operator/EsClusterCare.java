@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** What is done each time an EsCluster is looked at; knows nothing of the Operator SDK. */
 final class EsClusterCare {
@@ -35,23 +36,31 @@ final class EsClusterCare {
   private final Clock clock;
   private final OperatorMetrics metrics;
   private final Leadership leadership;
+  private final Executor planner;
   private final Telling telling;
   private final SecretReader secretReader;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
+  /**
+   * Cares for the EsClusters of one API server.
+   *
+   * @param planner makes plans beside the passes
+   */
   EsClusterCare(
       KubernetesClient client,
       Connector connector,
       EsDecider decider,
       Clock clock,
       OperatorMetrics metrics,
-      Leadership leadership) {
+      Leadership leadership,
+      Executor planner) {
     this.client = client;
     this.connector = connector;
     this.decider = decider;
     this.clock = clock;
     this.metrics = metrics;
     this.leadership = leadership;
+    this.planner = planner;
     this.telling = new Telling(new Events(client, clock));
     this.secretReader = new SecretReader(client);
   }
@@ -126,11 +135,15 @@ final class EsClusterCare {
     var policy = leaving ? care.policy().leaving() : care.policy();
     tellProblems(stored);
     var began = clock.instant();
-    var outcome = session(stored, care).run(stored, policy, all);
+    var session = session(stored, care);
+    var outcome = session.run(stored, policy, all);
     var decision = outcome.decision();
     metrics.passed(stored.name(), decision.verdict(), Duration.between(began, clock.instant()));
     telling.decision(stored, decision, outcome.refusedNow());
-    stored.finish(decision);
+    var before = stored.rollout();
+    stored.finish(decision, session.planned(policy));
+    stored.rollout().ifPresent(rollout -> metrics.rollout(stored.name(), rollout));
+    telling.rollout(stored, before);
     if (decision.restored()) {
       stored.removeFinalizer();
     } else if (holdsSomething(outcome, stored)) {
@@ -194,7 +207,7 @@ final class EsClusterCare {
     if (open != null) {
       open.close();
     }
-    var opened = new Session(key, connector, decider, clock, metrics, leadership);
+    var opened = new Session(key, connector, decider, clock, metrics, leadership, planner);
     sessions.put(stored.uid(), opened);
     return opened;
   }

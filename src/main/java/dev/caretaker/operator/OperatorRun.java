@@ -14,6 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A running operator: started by the constructor, stopped by closing. */
 public final class OperatorRun implements AutoCloseable {
@@ -22,6 +24,7 @@ public final class OperatorRun implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Leadership leadership = new Leadership();
+  private final ExecutorService planner = Executors.newSingleThreadExecutor(OperatorRun::planner);
   private final EsClusterCare care;
   private final Operator operator;
   private final HealthServer health;
@@ -43,7 +46,8 @@ public final class OperatorRun implements AutoCloseable {
             new EsDecider(Guards.standard()),
             Clock.systemUTC(),
             new OperatorMetrics(registry),
-            leadership);
+            leadership,
+            planner);
     this.operator = new Operator(each -> configure(each, registry, settings));
     operator.register(new EsClusterReconciler(client, care), each -> configure(each, settings));
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
@@ -110,12 +114,21 @@ public final class OperatorRun implements AutoCloseable {
     }
   }
 
+  /** A plan is worth no pass that comes late, and no process that does not end. */
+  private static Thread planner(Runnable work) {
+    var thread = new Thread(work, "planner");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
+  }
+
   /** Stops within seconds and leaves every hold in place for the next leader. */
   @Override
   public void close() {
     leadership.end();
     operator.stop();
     health.close();
+    planner.shutdownNow();
     care.close();
     client.close();
   }

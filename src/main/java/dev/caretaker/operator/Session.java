@@ -7,6 +7,7 @@ import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.mapping.EsAccess;
+import dev.caretaker.mapping.Planned;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import dev.caretaker.port.EsPort;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * The open ways to one cluster and what its passes may forget. It lives as long as the resource
@@ -29,6 +31,7 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
   private final Ports ports;
   private final EsPort engine;
   private final EsPass pass;
+  private final Planning planning;
   private final OperatorMetrics metrics;
   private final Leadership leadership;
   private Optional<StoredEsCluster> stored = Optional.empty();
@@ -39,7 +42,8 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
       EsDecider decider,
       Clock clock,
       OperatorMetrics metrics,
-      Leadership leadership) {
+      Leadership leadership,
+      Executor planner) {
     this.key = key;
     this.metrics = metrics;
     this.leadership = leadership;
@@ -47,6 +51,7 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
     var watched = new WatchedPorts(ports.engine(), ports.hosts(), this);
     this.engine = watched;
     this.pass = new EsPass(decider, watched, watched, clock);
+    this.planning = new Planning(decider, ports.engine(), planner, clock);
   }
 
   boolean fits(Key wanted) {
@@ -65,7 +70,17 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
       meet(resource);
     }
     var older = Owners.olderThan(resource.current(), all);
-    return pass.run(policy, resource.progress(), older, resource);
+    var before = resource.progress();
+    var offered = policy.offering(planning.offered(policy));
+    var outcome = pass.run(offered, before, older, resource);
+    var generation = resource.current().getMetadata().getGeneration();
+    planning.consider(policy, before, outcome, generation);
+    return outcome;
+  }
+
+  /** The plan for what is asked, where one was made. */
+  Optional<Planned> planned(EsPolicy policy) {
+    return planning.planned(policy);
   }
 
   /** Duplicates find each other by the UUID in the status, so it is there before anybody acts. */

@@ -2,10 +2,12 @@ package dev.caretaker.operator;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterStatus;
+import dev.caretaker.api.EsRolloutStatus;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.mapping.EsPolicyParser;
 import dev.caretaker.mapping.EsStatusWriter;
+import dev.caretaker.mapping.Planned;
 import dev.caretaker.mapping.ProgressCodec;
 import dev.caretaker.mapping.SpecInForce;
 import dev.caretaker.pass.ProgressStore;
@@ -83,8 +85,13 @@ final class StoredEsCluster implements ProgressStore {
   }
 
   /** Writes the outcome of a pass, or nothing where that is what stands there. */
-  void finish(EsDecision decision) throws StaleWriter {
-    write(status -> writer(status).decided(decision));
+  void finish(EsDecision decision, Optional<Planned> plan) throws StaleWriter {
+    write(status -> writer(status).decided(decision, plan));
+  }
+
+  /** The rollout that goes on, or the last one. */
+  Optional<EsRolloutStatus> rollout() {
+    return Optional.ofNullable(status().lastRollout());
   }
 
   /** Writes that the spec cannot be used and there is no other. */

@@ -1,13 +1,18 @@
 package dev.caretaker.operator;
 
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EsRolloutStatus;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.kernel.Verdict;
+import dev.caretaker.plan.PlanWords;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +47,31 @@ final class Telling {
       var what = word(each.action()) + " did not succeed: " + each.sentence();
       warning(about, "ActionFailed", what);
     }
+  }
+
+  /**
+   * Says what a rollout took that has just ended.
+   *
+   * @param before what the status said of it before
+   */
+  void rollout(StoredEsCluster about, Optional<EsRolloutStatus> before) {
+    var rollout = about.rollout().filter(each -> each.endedAt() != null);
+    if (rollout.isEmpty() || rollout.equals(before)) {
+      return;
+    }
+    var ended = rollout.orElseThrow();
+    var sentence =
+        "%d nodes bounced in %s, predicted %s"
+            .formatted(
+                ended.nodes() == null ? 0 : ended.nodes().size(),
+                time(ended.tookSeconds()),
+                time(ended.predictedSeconds()));
+    LOG.info("EsCluster {}: {} (RolloutDone)", about.name(), sentence);
+    events.normal(about.current(), "RolloutDone", sentence);
+  }
+
+  private static String time(@Nullable Long seconds) {
+    return PlanWords.time(Duration.ofSeconds(seconds == null ? 0 : seconds));
   }
 
   /** Says something that is not a verdict, once while it stays the same. */

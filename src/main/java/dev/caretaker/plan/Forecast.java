@@ -18,6 +18,8 @@ import dev.caretaker.world.WorldFromView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds out what a wish would do: the decider that the operator runs is run in a simulated world
@@ -47,16 +49,26 @@ public final class Forecast {
    * @param name of the resource, {@code namespace/name}
    */
   public Plan plan(String name, EsPolicy asked, EsView view, EsProgress progress) {
+    return plan(name, asked, view, progress, () -> false).orElseThrow();
+  }
+
+  /**
+   * Makes the plan, or none where that takes too long.
+   *
+   * @param tooLong is asked after every pass
+   */
+  public Optional<Plan> plan(
+      String name, EsPolicy asked, EsView view, EsProgress progress, BooleanSupplier tooLong) {
     // A plan is what is done once it is approved.
     var policy = asked.with(Approval.AUTOMATIC);
     var first = decider.decide(policy, view, progress, List.of(), view.readAt()).verdict();
     if (!(view.cluster() instanceof Observed.Known<ClusterView> known)) {
-      return plan(name, first, List.of(), List.of(), policy, view);
+      return Optional.of(plan(name, first, List.of(), List.of(), policy, view));
     }
     var world = WorldFromView.of(known.value(), view, policy.zoneAttribute(), speed.pace());
     var steps = new Steps(policy, world.now());
-    var later = follow(world, policy, progress, steps);
-    return plan(name, first, steps.all(), later, policy, view);
+    return follow(world, policy, progress, steps, tooLong)
+        .map(later -> plan(name, first, steps.all(), later, policy, view));
   }
 
   private Plan plan(
@@ -86,13 +98,17 @@ public final class Forecast {
         .formatted(flavour, engine.version(), cluster.nodes().size(), health);
   }
 
-  /** Returns what stands in the way of the end, if anything does. */
-  private List<Refusal> follow(World world, EsPolicy policy, EsProgress progress, Steps steps) {
+  /** Returns what stands in the way of the end, if anything does; empty where it took too long. */
+  private Optional<List<Refusal>> follow(
+      World world, EsPolicy policy, EsProgress progress, Steps steps, BooleanSupplier tooLong) {
     var memory = new Memory(progress);
     var pass = new EsPass(decider, world.engine(), world.hosts(), new WorldClock(world));
     long end = world.now() + LONGEST.toSeconds();
     long blockedSince = Long.MAX_VALUE;
     while (world.now() < end) {
+      if (tooLong.getAsBoolean()) {
+        return Optional.empty();
+      }
       var outcome = look(pass, policy, memory);
       var verdict = outcome.decision().verdict();
       outcome
@@ -101,23 +117,24 @@ public final class Forecast {
           .ifKnown()
           .ifPresent(seen -> steps.note(world.now(), seen, outcome.decision()));
       if (verdict.kind() == Verdict.Kind.SETTLED) {
-        return List.of();
+        return Optional.of(List.of());
       }
       blockedSince =
           verdict.kind() == Verdict.Kind.BLOCKED
               ? Math.min(blockedSince, world.now())
               : Long.MAX_VALUE;
       if (world.now() - blockedSince >= BLOCKED_FOR.toSeconds()) {
-        return verdict.refusals();
+        return Optional.of(verdict.refusals());
       }
       wait(world, outcome.decision());
     }
-    return List.of(
+    var noEnd =
         new Refusal(
             "NoEnd",
             "After " + LONGEST.toDays() + " days there is still something to do",
             List.of(),
-            "look at what the steps above do again and again"));
+            "look at what the steps above do again and again");
+    return Optional.of(List.of(noEnd));
   }
 
   /**

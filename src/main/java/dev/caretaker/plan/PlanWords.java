@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The sentences that every form of a plan is made of. */
-final class PlanWords {
+public final class PlanWords {
   private PlanWords() {}
 
-  static String headline(Plan plan) {
+  /** How many steps and how long, or why there is none. */
+  public static String headline(Plan plan) {
     var steps = plan.steps();
     return switch (plan.outcome()) {
       case NOTHING_TO_DO -> plan.reason().sentence();
@@ -28,7 +29,7 @@ final class PlanWords {
   }
 
   /** What happens before the nodes of a step are stopped, or instead. */
-  static String before(PlanStep step) {
+  public static String before(PlanStep step) {
     if (step.kind() == PlanStep.Kind.DRAIN) {
       return "%d copies leave, %s".formatted(step.leaves(), step.bytes());
     }
@@ -45,14 +46,16 @@ final class PlanWords {
     return parts.isEmpty() ? "all safe elsewhere" : String.join("; ", parts);
   }
 
-  static String doing(PlanStep step) {
+  /** The verb of a step. */
+  public static String doing(PlanStep step) {
     return switch (step.kind()) {
       case BOUNCE -> "bounce";
       case DRAIN -> "drain";
     };
   }
 
-  static String refusal(Refusal refusal) {
+  /** A refusal with what lifts it. */
+  public static String refusal(Refusal refusal) {
     return "%s: %s; to go on: %s"
         .formatted(refusal.guard(), refusal.sentence(), refusal.liftedBy());
   }
@@ -66,7 +69,7 @@ final class PlanWords {
   }
 
   /** Two units at most: nobody reads seconds of an hour. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       return seconds + " s";

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ class EsStatusWriterTest {
     var resource = resource("paused: true\n" + BAD, good);
 
     var spec = SpecInForce.of(resource);
-    var status = new EsStatusWriter(good, spec, 8, NOON).decided(ready(true));
+    var status = new EsStatusWriter(good, spec, 8, NOON).decided(ready(true), Optional.empty());
 
     assertThat(spec.care().orElseThrow().access().endpoints()).hasSize(1);
     assertThat(spec.care().orElseThrow().policy().paused()).isTrue();
@@ -134,7 +135,7 @@ class EsStatusWriterTest {
   private static EsClusterStatus write(
       EsClusterStatus previous, String spec, Instant now, EsDecision decision) {
     var inForce = SpecInForce.of(resource(spec, previous));
-    return new EsStatusWriter(previous, inForce, 7, now).decided(decision);
+    return new EsStatusWriter(previous, inForce, 7, now).decided(decision, Optional.empty());
   }
 
   private static EsCluster resource(String spec, EsClusterStatus status) {

@@ -80,7 +80,8 @@ final class CareGround implements AutoCloseable {
         new EsDecider(Guards.standard()),
         clock,
         new OperatorMetrics(registry),
-        new Leadership());
+        new Leadership(),
+        Runnable::run);
   }
 
   Ports worldPorts() {
