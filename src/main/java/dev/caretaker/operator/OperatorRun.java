@@ -114,11 +114,10 @@ public final class OperatorRun implements AutoCloseable {
     }
   }
 
-  /** A plan is worth no pass that comes late, and no process that does not end. */
+  /** A plan that is being made keeps no process from ending. */
   private static Thread planner(Runnable work) {
     var thread = new Thread(work, "planner");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
   }
 

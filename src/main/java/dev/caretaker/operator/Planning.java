@@ -43,7 +43,7 @@ final class Planning {
   /** And a plan that is dear takes a tenth of a processor at most. */
   private static final int PAUSES = 10;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final EsDecider decider;
   private final EsPort engine;

@@ -2,14 +2,17 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.pass.ProgressStore;
+import java.util.function.Consumer;
 
 /** The status of the resource: it outlives a crash, and may be lost. */
 final class Memory implements ProgressStore {
   private final Effects effects;
+  private final Consumer<EsProgress> onSave;
   private EsProgress saved = EsProgress.NONE;
 
-  Memory(Effects effects) {
+  Memory(Effects effects, Consumer<EsProgress> onSave) {
     this.effects = effects;
+    this.onSave = onSave;
   }
 
   EsProgress saved() {
@@ -30,6 +33,7 @@ final class Memory implements ProgressStore {
       throw new StaleWriter("the status was written by somebody else", new IllegalStateException());
     }
     saved = progress;
+    onSave.accept(progress);
     effects.mayCrash();
   }
 }

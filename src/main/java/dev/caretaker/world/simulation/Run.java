@@ -40,6 +40,7 @@ final class Run {
   private final FaultyEngine engine;
   private final FaultyHosts hosts;
   private final Memory memory;
+  private final Approver approver;
   private final Troubles troubles;
   private final Harms harms;
   private final List<Violation> violations = new ArrayList<>();
@@ -60,10 +61,11 @@ final class Run {
     this.world = scenario.world();
     this.wishes = new Wishes(scenario.policy());
     this.effects = new Effects(scenario.random(), scenario.mix());
-    this.witness = new Witness(world, wishes);
+    this.approver = new Approver(seed, world, wishes, decider);
+    this.witness = new Witness(world, wishes, approver);
     this.engine = new FaultyEngine(world, effects, witness);
     this.hosts = new FaultyHosts(world, effects, witness);
-    this.memory = new Memory(effects);
+    this.memory = new Memory(effects, witness::saves);
     this.troubles = new Troubles(world, wishes, effects);
     this.harms = new Harms(world);
     this.clock = new WorldClock(world);
@@ -87,6 +89,7 @@ final class Run {
     world.log("--- peace");
     effects.calm();
     troubles.end();
+    approver.calm();
     restless = world.now();
     boolean settled = violations.isEmpty() && settles();
     return new Result(List.copyOf(violations), settled, world.timeline());
@@ -94,6 +97,9 @@ final class Run {
 
   private void second() {
     engine.tick();
+    if (approver.tick()) {
+      nextPass = world.now();
+    }
     if (world.now() >= nextPass) {
       look();
     }
@@ -112,7 +118,10 @@ final class Run {
       engine.forget();
     }
     try {
-      var outcome = pass.run(wishes.policy(), memory.saved(), wishes.otherOwners(), memory);
+      var policy = wishes.policy();
+      var before = memory.saved();
+      var outcome = pass.run(approver.offering(policy), before, wishes.otherOwners(), memory);
+      approver.plans(policy, before, outcome);
       var verdict = outcome.decision().verdict();
       kind = verdict.kind();
       note(verdict, outcome);
@@ -130,6 +139,7 @@ final class Run {
   private void restart() {
     pass = new EsPass(decider, engine, hosts, clock);
     engine.forget();
+    approver.forget();
     nextPass = world.now() + effects.between(2, 15);
   }
 

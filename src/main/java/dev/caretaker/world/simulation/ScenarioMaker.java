@@ -33,6 +33,7 @@ import java.util.TreeSet;
 final class ScenarioMaker {
   private static final long MIB = 1L << 20;
   private static final long WINDOWS = 0x57494E44L;
+  private static final long APPROVALS = 0x41505052L;
   private static final ZoneName BACKUP = new ZoneName("backup");
   private static final ZoneName SPOT = new ZoneName("spot");
 
@@ -170,7 +171,7 @@ final class ScenarioMaker {
             accepted,
             1 + pick(2),
             windows(),
-            Approval.AUTOMATIC);
+            approval());
     var allocation =
         new AllocationPolicy(
             Allocation.ALL,
@@ -199,6 +200,12 @@ final class ScenarioMaker {
     var first = chance.nextInt(10);
     var lasts = Duration.ofMinutes(2 + chance.nextInt(6));
     return List.of(new Window(first + "/10 * * * *", lasts, "Europe/Berlin"));
+  }
+
+  /** Of its own chance, too. */
+  private Approval approval() {
+    boolean manual = new SplittableRandom(seed ^ APPROVALS).nextInt(6) == 0;
+    return manual ? Approval.of(Approval.Mode.MANUAL, "") : Approval.AUTOMATIC;
   }
 
   private List<Acceptance> acceptances(int backups, int spots, boolean scratch, World world) {

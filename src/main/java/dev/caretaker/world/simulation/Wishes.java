@@ -2,6 +2,7 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy;
@@ -43,6 +44,10 @@ final class Wishes {
 
   void windows(List<Window> windows) {
     change(policy.rollout().within(windows), policy.allocation(), policy.paused());
+  }
+
+  void approve(String plan) {
+    policy = policy.with(Approval.of(policy.rollout().approval().mode(), plan));
   }
 
   void exclude(Set<NodeName> nodes, Set<ZoneName> zones) {

@@ -1,5 +1,6 @@
 package dev.caretaker.world.simulation;
 
+import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
@@ -14,15 +15,17 @@ final class Witness {
   private final World world;
   private final Remains remains;
   private final Wishes wishes;
+  private final Approver approver;
   private final List<Harm> harms = new ArrayList<>();
   private boolean foreignMark;
   private boolean ownMark;
   private long seenAt;
 
-  Witness(World world, Wishes wishes) {
+  Witness(World world, Wishes wishes, Approver approver) {
     this.world = world;
     this.remains = new Remains(world);
     this.wishes = wishes;
+    this.approver = approver;
   }
 
   /** A read shows the world as it was at that second. */
@@ -45,6 +48,10 @@ final class Witness {
     return taken;
   }
 
+  void saves(EsProgress progress) {
+    approver.saved(progress).ifPresent(set -> blame("Unapproved", set));
+  }
+
   void acts(EsAction action) {
     var policy = wishes.policy();
     if (action.disruptive()) {
@@ -57,6 +64,12 @@ final class Witness {
       if (foreignMark || (!wishes.otherOwners().isEmpty() && !ownMark)) {
         blame("NotOurs", action + " on a cluster of somebody else");
       }
+    }
+    boolean shelters =
+        action instanceof EsAction.MoveShard
+            || (action instanceof EsAction.SetReplicas set && set.to() > set.from());
+    if (shelters && !approver.mayShelter()) {
+      blame("Unapproved", action + " for a set that nobody has approved");
     }
     if (action instanceof EsAction.StopNode stop) {
       boolean due =
