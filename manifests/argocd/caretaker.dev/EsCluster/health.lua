@@ -30,6 +30,10 @@ end
 if is("Paused", "True") then
   return say("Suspended", "Paused")
 end
+-- A person who was asked for an approval knows what to do.
+if is("Reconciling", "True") and conditions.Reconciling.reason == "PlanIsApproved" then
+  return say("Suspended", "Reconciling")
+end
 if is("Reconciling", "True") then
   return say("Progressing", "Reconciling")
 end

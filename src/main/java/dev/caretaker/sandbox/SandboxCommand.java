@@ -5,6 +5,7 @@ import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineOptions.Placement;
 import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import dev.caretaker.sandbox.load.Users;
+import dev.caretaker.sandbox.scenario.ApprovalScenario;
 import dev.caretaker.sandbox.scenario.BounceOptions;
 import dev.caretaker.sandbox.scenario.BounceScenario;
 import dev.caretaker.sandbox.scenario.DrainScenario;
@@ -99,7 +100,7 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--scenario",
-      description = "Play bounce, drain, hostile or gitops, and measure it.")
+      description = "Play bounce, drain, hostile, gitops or approval, and measure it.")
   @Nullable String scenario;
 
   @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
@@ -220,9 +221,12 @@ public final class SandboxCommand implements Callable<Integer> {
           case "drain" -> drain();
           case "hostile" -> new HostileScenario();
           case "gitops" -> new GitOpsScenario();
+          case "approval" -> new ApprovalScenario();
           default ->
               throw refused(
-                  "no scenario '" + scenario + "'; there are bounce, drain, hostile, gitops");
+                  "no scenario '"
+                      + scenario
+                      + "'; there are bounce, drain, hostile, gitops, approval");
         });
   }
 
