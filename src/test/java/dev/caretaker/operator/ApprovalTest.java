@@ -99,7 +99,7 @@ class ApprovalTest {
     var wish = ground.world.instant().toString();
     ground.create(NAME, manual(wish, ""));
     ground.settle(NAME, 3);
-    var hash = plan().hash();
+    var hash = Objects.requireNonNull(plan().hash());
 
     ground.edit(NAME, manual(wish, hash));
     Optional<EsRolloutStatus> ended = Optional.empty();

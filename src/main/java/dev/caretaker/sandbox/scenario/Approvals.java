@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wrote into the spec, and which plans were shown: by that, and not by what the
@@ -76,10 +77,13 @@ final class Approvals {
         .filter(
             stop ->
                 at(stop)
-                    .filter(spec -> shown.containsKey(spec.approvedPlan()))
-                    .filter(spec -> !shown.get(spec.approvedPlan()).wish().equals(spec.wish()))
+                    .filter(spec -> isForAnotherWish(shown.get(spec.approvedPlan()), spec))
                     .isPresent())
         .count();
+  }
+
+  private static boolean isForAnotherWish(@Nullable Shown plan, Spec spec) {
+    return plan != null && !plan.wish().equals(spec.wish());
   }
 
   private Optional<Spec> at(Effect effect) {

@@ -83,7 +83,8 @@ class RolloutApprovalTest {
 
     assertThat(decision.actions()).isEmpty();
     assertThat(decision.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
-    assertThat(Script.condition(decision, "Stalled").message()).contains("ZoneKeepsANode: one");
+    assertThat(Script.condition(decision, "Stalled").reason().sentence())
+        .contains("ZoneKeepsANode: one");
   }
 
   @Test
