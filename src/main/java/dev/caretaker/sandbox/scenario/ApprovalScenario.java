@@ -104,22 +104,19 @@ public final class ApprovalScenario implements Scenario {
     if (!stage.await(patience, () -> goOn(stage) && isOver(stage))) {
       complaints.add("not over after " + patience.toSeconds() + " s");
     }
-    var messages = new ArrayList<String>();
-    stage
-        .stand()
-        .client()
-        .v1()
-        .events()
-        .inNamespace(stage.stand().namespace())
-        .list()
-        .getItems()
-        .stream()
-        .filter(event -> "RolloutDone".equals(event.getReason()))
-        .forEach(event -> messages.add(event.getMessage()));
-    stage.say().accept("event: " + messages);
-    if (messages.isEmpty()) {
+    // The event follows the status.
+    if (!stage.await(LEFT_ALONE, () -> !done(stage).isEmpty())) {
       complaints.add("no event says what the rollout took");
     }
+    stage.say().accept("event: " + done(stage));
+  }
+
+  private static List<String> done(Stage stage) {
+    var events = stage.stand().client().v1().events().inNamespace(stage.stand().namespace());
+    return events.list().getItems().stream()
+        .filter(event -> "RolloutDone".equals(event.getReason()))
+        .map(event -> event.getMessage())
+        .toList();
   }
 
   private boolean isOver(Stage stage) throws IOException {
