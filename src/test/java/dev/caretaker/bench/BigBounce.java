@@ -5,6 +5,7 @@ import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
@@ -164,7 +165,8 @@ final class BigBounce {
             Shelter.PREFERRED,
             List.of(),
             perZone,
-            List.of());
+            List.of(),
+            Approval.AUTOMATIC);
     return new EsPolicy(
         "data/big/uid-1",
         Optional.empty(),

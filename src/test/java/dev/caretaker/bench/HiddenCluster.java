@@ -4,6 +4,7 @@ import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
@@ -108,7 +109,14 @@ final class HiddenCluster {
         ZONES,
         hosts,
         new RolloutPolicy(
-            Optional.of(restartedAt), Set.of(), Set.of(), shelter, List.of(), perZone, List.of()),
+            Optional.of(restartedAt),
+            Set.of(),
+            Set.of(),
+            shelter,
+            List.of(),
+            perZone,
+            List.of(),
+            Approval.AUTOMATIC),
         new AllocationPolicy(Allocation.ALL, new TreeSet<>(), new TreeSet<>(), Conflicts.REPORT),
         false,
         false,
