@@ -50,7 +50,7 @@ final class Telling {
   }
 
   /**
-   * Says what a rollout took that has just ended.
+   * Says what a rollout took that has just ended; nothing of one that was withdrawn at once.
    *
    * @param before what the status said of it before
    */
@@ -60,10 +60,13 @@ final class Telling {
       return;
     }
     var ended = rollout.orElseThrow();
+    if (ended.nodes() == null || ended.nodes().isEmpty()) {
+      return;
+    }
     var sentence =
         "%d nodes bounced in %s, predicted %s"
             .formatted(
-                ended.nodes() == null ? 0 : ended.nodes().size(),
+                ended.nodes().size(),
                 time(ended.tookSeconds()),
                 time(ended.predictedSeconds()));
     LOG.info("EsCluster {}: {} (RolloutDone)", about.name(), sentence);
