@@ -1,0 +1,243 @@
+package dev.caretaker.fleet;
+
+import dev.caretaker.fleet.FleetSummary.Excess;
+import dev.caretaker.fleet.action.FleetAction;
+import dev.caretaker.fleet.guard.PurchaseRule;
+import dev.caretaker.fleet.guard.Situation;
+import dev.caretaker.fleet.ledger.Member;
+import dev.caretaker.fleet.ledger.Member.Standing;
+import dev.caretaker.fleet.ledger.Offer;
+import dev.caretaker.fleet.model.FleetView;
+import dev.caretaker.fleet.policy.FleetPolicy;
+import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
+import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.kernel.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a decision comes to, for people and for the next look. */
+final class FleetAnswers {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
+  private static final Duration AT_REST = Duration.ofMinutes(1);
+
+  private final Situation situation;
+  private final FleetView view;
+  private final Roster roster;
+  private final List<Offer> offers;
+  private final Shedding shedding;
+  private final Remembering remembering;
+
+  FleetAnswers(
+      Situation situation,
+      FleetView view,
+      Roster roster,
+      List<Offer> offers,
+      Shedding shedding,
+      Remembering remembering) {
+    this.situation = situation;
+    this.view = view;
+    this.roster = roster;
+    this.offers = offers;
+    this.shedding = shedding;
+    this.remembering = remembering;
+  }
+
+  /** Without the machines nothing can be said; what runs keeps running. */
+  static FleetDecision blind(
+      FleetPolicy policy, FleetView view, Remembering remembering, List<FleetAction> repeats) {
+    var reason =
+        new Reason(
+            "MachinesNotRead",
+            "the machines could not be read, so nothing is bought or given back: "
+                + cause(view.machines()));
+    return new FleetDecision(
+        remembering.saved(),
+        Verdict.waiting(reason, ON_ITS_WAY),
+        repeats,
+        List.of(
+            Condition.unknown("Ready", reason.code(), reason.sentence()),
+            FleetConditions.paused(policy)),
+        FleetSummary.UNKNOWN,
+        false);
+  }
+
+  FleetDecision decision(List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
+    var summary = summary();
+    var verdict = verdict(summary, actions, refusals);
+    var conditions = new FleetConditions(situation, summary, verdict, why(refusals)).all();
+    return new FleetDecision(remembering.saved(), verdict, actions, conditions, summary, isEnded());
+  }
+
+  private FleetSummary summary() {
+    var own = roster.own();
+    return new FleetSummary(
+        roster.spendOf(Member::costs),
+        roster.ledger().exposure(),
+        roster.utilityOf(Member::works),
+        roster
+            .ledger()
+            .staying()
+            .less(roster.utilityOf(member -> member.standing() == Standing.AT_WORK)),
+        situation.wanted(),
+        own,
+        remembering.pending,
+        roster.strangers().stream().map(Member::id).toList(),
+        offers,
+        excess());
+  }
+
+  private Optional<Excess> excess() {
+    var budget = situation.policy().budget();
+    if (!roster.spendOf(Member::costs).isMoreThan(budget)) {
+      return Optional.empty();
+    }
+    // What is asked to go is on its way; only what nobody may ask for is an excuse.
+    if (situation.policy().paused() || situation.policy().shrink() == Shrink.NEVER) {
+      return Optional.of(Excess.SPEC);
+    }
+    if (shedding.refusals().stream().anyMatch(each -> each.guard().equals("FloorIsKept"))
+        || situation.policy().floorNow().isMoreThan(roster.ledger().staying())) {
+      return Optional.of(Excess.FLOOR);
+    }
+    boolean openRequests = !remembering.releases.isEmpty();
+    boolean sheltered =
+        shedding.refusals().stream().anyMatch(each -> each.guard().equals("ShelterIsKept"));
+    return Optional.of(openRequests || sheltered ? Excess.SAFETY : Excess.NONE);
+  }
+
+  private Verdict verdict(
+      FleetSummary summary, List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
+    var unread = unread();
+    if (unread.isPresent()) {
+      return Verdict.waiting(new Reason("NotRead", unread.get()), ON_ITS_WAY);
+    }
+    if (!actions.isEmpty() || !remembering.pending.isEmpty()) {
+      return Verdict.acting(acting(), SOON);
+    }
+    if (situation.policy().paused()) {
+      var refusal =
+          new Refusal("NotPaused", "spec.paused is true", List.of(), "spec.paused: false");
+      return Verdict.blocked(
+          new Reason("Paused", "the fleet is paused: nothing is bought or given back"),
+          List.of(refusal),
+          AT_REST);
+    }
+    if (!situation.hasSettled()) {
+      return Verdict.waiting(
+          new Reason(
+              "Settling",
+              "tags were read; nothing is bought before "
+                  + situation.settledAt()
+                  + ", when all that was ever asked for is visible"),
+          ON_ITS_WAY);
+    }
+    return atRest(summary, refusals);
+  }
+
+  private Verdict atRest(FleetSummary summary, Map<PurchaseRule, Integer> refusals) {
+    if (!remembering.releases.isEmpty()) {
+      return Verdict.waiting(
+          new Reason(
+              "Releasing",
+              remembering.releases.size()
+                  + " machines are asked of the cluster: "
+                  + String.join(
+                      ", ", remembering.releases.keySet().stream().map(Object::toString).toList())),
+          ON_ITS_WAY);
+    }
+    if (situation.policy().isEnding() && !shedding.refusals().isEmpty()) {
+      return Verdict.blocked(
+          new Reason("Ending", "the fleet is deleted, and machines stay: " + summary.running()),
+          shedding.refusals(),
+          AT_REST);
+    }
+    if (summary.excess().isPresent() && summary.excess().get() != Excess.NONE) {
+      return Verdict.blocked(
+          new Reason("OverBudget", FleetConditions.overBudget(situation, summary)),
+          shedding.refusals(),
+          AT_REST);
+    }
+    boolean moving = roster.own().stream().anyMatch(each -> each.standing() != Standing.AT_WORK);
+    if (moving || summary.excess().isPresent()) {
+      return Verdict.waiting(
+          new Reason("OnTheirWay", "machines come or go; " + numbers(summary)), ON_ITS_WAY);
+    }
+    if (situation.wanted().isMoreThan(roster.ledger().staying())) {
+      return Verdict.settled(new Reason("LessThanWanted", why(refusals)), AT_REST);
+    }
+    return Verdict.settled(new Reason("AsWanted", numbers(summary)), AT_REST);
+  }
+
+  private String numbers(FleetSummary summary) {
+    return String.format(
+        "%s of %s utility at work for %s of %s USD/h",
+        summary.running(), summary.wanted(), summary.spend(), situation.policy().budget());
+  }
+
+  private Reason acting() {
+    var last = remembering.saved().decisions();
+    return last.isEmpty() || last.get(0).at().isBefore(situation.now())
+        ? new Reason("Repeating", "the outcome of an earlier purchase is not known yet")
+        : last.get(0).reason();
+  }
+
+  private Optional<String> unread() {
+    var causes = new ArrayList<String>();
+    add(causes, "prices", view.quotes());
+    add(causes, "instance types", view.types());
+    add(causes, "subnets", view.subnets());
+    if (!roster.unpriced().isEmpty()) {
+      causes.add("what runs has no price: " + roster.unpriced());
+    }
+    return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
+  }
+
+  private static void add(List<String> causes, String what, Observed<?> read) {
+    if (read.ifKnown().isEmpty()) {
+      causes.add("the " + what + " could not be read: " + cause(read));
+    }
+  }
+
+  private static String cause(Observed<?> read) {
+    return read instanceof Observed.Unknown<?> unknown ? unknown.cause() : "";
+  }
+
+  /** Why no more is bought: each rule with the pools that it refuses, the most first. */
+  private String why(Map<PurchaseRule, Integer> refusals) {
+    if (offers.isEmpty()) {
+      return "no pool has a price, a subnet and a utility: look at spec.machines and spec.subnets";
+    }
+    var counts = new TreeMap<Integer, List<PurchaseRule>>();
+    refusals.forEach(
+        (rule, count) -> counts.computeIfAbsent(count, key -> new ArrayList<>()).add(rule));
+    var parts =
+        counts.descendingMap().entrySet().stream()
+            .flatMap(entry -> entry.getValue().stream().map(rule -> part(rule, entry.getKey())))
+            .collect(Collectors.joining("; "));
+    return String.format(
+        "%s of %s utility; of %d pools %s",
+        roster.ledger().staying(), situation.wanted(), offers.size(), parts);
+  }
+
+  private String part(PurchaseRule rule, int count) {
+    return count + " " + rule.refusal(situation) + " (" + rule.liftedBy(situation) + ")";
+  }
+
+  private boolean isEnded() {
+    var policy = situation.policy();
+    if (!policy.deleting() || !remembering.pending.isEmpty()) {
+      return false;
+    }
+    return !policy.isEnding()
+        || (situation.hasSettled() && roster.own().isEmpty() && remembering.expected.isEmpty());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.caretaker.fleet;
+
+import dev.caretaker.fleet.action.FleetAction;
+import dev.caretaker.fleet.action.FleetOutcome;
+import dev.caretaker.fleet.guard.Situation;
+import dev.caretaker.fleet.ledger.Cooling;
+import dev.caretaker.fleet.model.FleetView;
+import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.MachineView;
+import dev.caretaker.fleet.model.Pool;
+import dev.caretaker.fleet.model.Purchase;
+import dev.caretaker.fleet.model.PurchaseAnswer;
+import dev.caretaker.fleet.model.PurchaseError;
+import dev.caretaker.fleet.model.Quote;
+import dev.caretaker.fleet.model.ReleaseRequest;
+import dev.caretaker.kernel.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The progress while a decision is made: what was remembered, brought up to what was seen. */
+final class Remembering {
+  /** EC2 knows a client token for a day; longer than this nobody repeats a request by it. */
+  private static final Duration REPEATED_FOR = Duration.ofHours(1);
+
+  /** A machine that still runs then is asked for again. */
+  private static final Duration LEAVES_WITHIN = Duration.ofMinutes(2);
+
+  /** What was to replace a machine is at work by then, or never will be. */
+  private static final Duration OUTGOING_FOR = Duration.ofMinutes(20);
+
+  Optional<Instant> knownSince;
+  long lastNumber;
+  final List<Purchase> pending;
+  final SortedMap<InstanceId, Expected> expected;
+  final SortedMap<InstanceId, Instant> leaving;
+  final SortedMap<InstanceId, Instant> outgoing;
+  private final SortedMap<InstanceId, Instant> away;
+  final SortedMap<InstanceId, ReleaseRequest> releases;
+  final SortedMap<Pool, Cooling> cooling;
+  BackOff backOff;
+  Optional<Instant> surplusSince;
+  private final List<FleetProgress.Told> decisions;
+  private final Instant now;
+
+  Remembering(FleetProgress progress, Instant now) {
+    this.knownSince = progress.knownSince();
+    this.lastNumber = progress.lastNumber();
+    this.pending = new ArrayList<>(progress.pending());
+    this.expected = new TreeMap<>(progress.expected());
+    this.leaving = new TreeMap<>(progress.leaving());
+    this.outgoing = new TreeMap<>(progress.outgoing());
+    this.away = new TreeMap<>(progress.away());
+    this.releases = new TreeMap<>(progress.releases());
+    this.cooling = new TreeMap<>(progress.cooling());
+    this.backOff = progress.backOff();
+    this.surplusSince = progress.surplusSince();
+    this.decisions = new ArrayList<>(progress.decisions());
+    this.now = now;
+  }
+
+  FleetProgress saved() {
+    return new FleetProgress(
+        knownSince,
+        lastNumber,
+        pending,
+        expected,
+        leaving,
+        outgoing,
+        away,
+        releases,
+        cooling,
+        backOff,
+        surplusSince,
+        decisions);
+  }
+
+  void tell(Reason reason) {
+    decisions.add(0, new FleetProgress.Told(now, reason));
+  }
+
+  void isAtWork(InstanceId id) {
+    away.remove(id);
+  }
+
+  /** Since when it is not at work, as far as anybody looked. */
+  Instant awaySince(InstanceId id) {
+    return away.computeIfAbsent(id, first -> now);
+  }
+
+  void cool(Pool pool, Duration time, String because) {
+    var until = now.plus(time);
+    var known = cooling.get(pool);
+    if (known == null || known.until().isBefore(until)) {
+      cooling.put(pool, new Cooling(until, because));
+    }
+  }
+
+  /** What EC2 answered since the last pass. */
+  void heard(Collection<FleetOutcome> outcomes, FleetView view) {
+    for (var outcome : outcomes) {
+      if (outcome instanceof FleetOutcome.Answered answered) {
+        backOff = BackOff.NONE;
+        answered(answered.answer(), view);
+      } else if (outcome instanceof FleetOutcome.Failed failed) {
+        backOff = backOff.afterFailure(now);
+        // A request that may not have arrived is repeated: giving back twice does no harm.
+        if (failed.action() instanceof FleetAction.TerminateInstances terminate) {
+          for (var id : terminate.machines().keySet()) {
+            leaving.remove(id);
+          }
+        }
+      }
+    }
+  }
+
+  private void answered(PurchaseAnswer answer, FleetView view) {
+    var asked = pending.stream().filter(each -> each.number() == answer.number()).findFirst();
+    if (asked.isEmpty()) {
+      return;
+    }
+    var purchase = asked.get();
+    pending.remove(purchase);
+    for (var id : answer.bought()) {
+      expected.put(id, new Expected(id, purchase.pool(), purchase.each(), purchase.ceiling(), now));
+    }
+    answer.errors().forEach(error -> coolAfter(error, purchase, view));
+    if (answer.bought().size() < purchase.count() && answer.errors().isEmpty()) {
+      cool(purchase.pool(), CoolingTimes.CAPACITY, "fewer machines than were asked for");
+    }
+  }
+
+  private void coolAfter(PurchaseError error, Purchase purchase, FleetView view) {
+    var time = CoolingTimes.after(error.kind());
+    var because = error.code();
+    cool(purchase.pool(), time, because);
+    for (var pool : view.quotes().ifKnown().orElse(new TreeMap<>()).keySet()) {
+      if (CoolingTimes.concerns(error.kind(), purchase.pool(), pool)) {
+        cool(pool, time, because);
+      }
+    }
+  }
+
+  /** What is seen need not be remembered. */
+  void saw(List<MachineView> own, SortedMap<Pool, Quote> quotes) {
+    if (knownSince.isEmpty()) {
+      knownSince = Optional.of(now);
+      // Numbers of a lost status must not come again; nobody buys more than one a second.
+      lastNumber = now.getEpochSecond();
+    }
+    var alive = new TreeSet<InstanceId>();
+    for (var machine : own) {
+      lastNumber = Math.max(lastNumber, machine.purchase());
+      if (machine.isAlive()) {
+        // It stays expected for a while: the next answer of EC2 may be older than this one.
+        alive.add(machine.id());
+      } else {
+        expected.remove(machine.id());
+      }
+    }
+    var invisible = now.minus(Situation.SETTLING);
+    expected.values().removeIf(each -> each.at().isBefore(invisible));
+    pending.removeIf(each -> each.decidedAt().plus(REPEATED_FOR).isBefore(now));
+    leaving.entrySet().removeIf(each -> isOver(each.getValue(), LEAVES_WITHIN));
+    outgoing.entrySet().removeIf(each -> isOver(each.getValue(), OUTGOING_FOR));
+    outgoing.keySet().retainAll(alive);
+    away.keySet().retainAll(alive);
+    releases.keySet().removeIf(id -> !alive.contains(id) && !expected.containsKey(id));
+    cooling.values().removeIf(each -> !each.until().isAfter(now));
+    cooling.keySet().removeIf(pool -> !quotes.isEmpty() && !quotes.containsKey(pool));
+  }
+
+  private boolean isOver(Instant since, Duration time) {
+    return since.plus(time).isBefore(now);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.caretaker.fleet.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A machine as EC2 describes it.
+ *
+ * @param fleet UID of the fleet in its tags; empty where it carries none
+ * @param purchase number of the purchase in its tags; 0 where it carries none
+ * @param leavesAt when EC2 takes it away, once it gave notice
+ */
+public record MachineView(
+    InstanceId id,
+    Pool pool,
+    State state,
+    Instant launchedAt,
+    Optional<String> fleet,
+    long purchase,
+    Optional<Instant> leavesAt) {
+
+  /** How far a machine is in its life. */
+  public enum State {
+    PENDING,
+    RUNNING,
+    /** On its way out: nothing can be asked of it any more, and it costs nothing. */
+    SHUTTING_DOWN,
+    TERMINATED
+  }
+
+  /** Whether it costs money. */
+  public boolean isAlive() {
+    return state == State.PENDING || state == State.RUNNING;
+  }
+
+  public boolean belongsTo(String uid) {
+    return fleet.filter(uid::equals).isPresent();
+  }
+}

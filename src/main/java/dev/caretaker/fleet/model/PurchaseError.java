@@ -1,0 +1,45 @@
+package dev.caretaker.fleet.model;
+
+/**
+ * Why EC2 sold less than was asked for.
+ *
+ * @param code as EC2 names it, such as {@code InsufficientInstanceCapacity}
+ */
+public record PurchaseError(Kind kind, String code, String message) {
+
+  /** What such an error is about, and so what has to wait. */
+  public enum Kind {
+    /** This pool has none left for now. */
+    CAPACITY,
+    /** The account may not have more machines of this class. */
+    QUOTA,
+    /** The price stands above what may be paid. */
+    PRICE,
+    /** This type cannot be had here, or not with this template. */
+    UNSUPPORTED,
+    /** The subnet has no free addresses. */
+    ADDRESSES,
+    /** The request itself is wrong; a person must change the spec. */
+    REQUEST,
+    /** The caller may not do it; a person must change the permissions. */
+    DENIED
+  }
+
+  /** How an error code of EC2 is to be understood. */
+  public static PurchaseError of(String code, String message) {
+    var kind =
+        switch (code) {
+          case "InsufficientInstanceCapacity", "UnfulfillableCapacity", "InsufficientCapacity" ->
+              Kind.CAPACITY;
+          case "MaxSpotInstanceCountExceeded", "VcpuLimitExceeded", "InstanceLimitExceeded" ->
+              Kind.QUOTA;
+          case "SpotMaxPriceTooLow" -> Kind.PRICE;
+          case "Unsupported", "UnsupportedOperation", "InvalidInstanceType" -> Kind.UNSUPPORTED;
+          case "InsufficientFreeAddressesInSubnet" -> Kind.ADDRESSES;
+          case "UnauthorizedOperation", "AuthFailure.ServiceLinkedRoleCreationNotPermitted" ->
+              Kind.DENIED;
+          default -> Kind.REQUEST;
+        };
+    return new PurchaseError(kind, code, message);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.caretaker.fleet.policy;
+
+import dev.caretaker.kernel.Utility;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How fast and how one-sided a fleet may grow.
+ *
+ * @param newUtility that is bought within ten minutes, at most
+ * @param perType machines of one type that are bought within ten minutes, at most
+ * @param sharePerType of the fleet's utility, 0 to 1; 1 is no limit
+ * @param sharePerZone of the fleet's utility, 0 to 1; 1 is no limit
+ */
+public record Limits(
+    Optional<Utility> newUtility, OptionalInt perType, double sharePerType, double sharePerZone) {
+  public Limits {
+    if (!(sharePerType > 0 && sharePerType <= 1 && sharePerZone > 0 && sharePerZone <= 1)) {
+      throw new IllegalArgumentException("no share: " + sharePerType + ", " + sharePerZone);
+    }
+  }
+}

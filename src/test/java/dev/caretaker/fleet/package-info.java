@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.fleet;
+
+import org.jspecify.annotations.NullMarked;

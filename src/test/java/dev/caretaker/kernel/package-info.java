@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.kernel;
+
+import org.jspecify.annotations.NullMarked;
