@@ -8,6 +8,7 @@ import dev.caretaker.pass.ProgressStore;
 import dev.caretaker.world.Harm;
 import dev.caretaker.world.Harms;
 import dev.caretaker.world.Remains;
+import dev.caretaker.world.Trial;
 import dev.caretaker.world.World;
 import dev.caretaker.world.WorldClock;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** One seed from its first second to its end: first trouble, then peace. */
 final class Run {
@@ -74,11 +76,8 @@ final class Run {
     this.restless = world.now();
   }
 
-  /** What came of it. */
-  record Result(List<Violation> violations, boolean settled, List<String> timeline) {}
-
   /** Runs to the end, or to the first harm where that is enough. */
-  Result run() {
+  Trial run() {
     long troubled = world.now() + scenario.troubledFor();
     while (world.now() < troubled && violations.isEmpty()) {
       if (troubles.tick()) {
@@ -92,7 +91,11 @@ final class Run {
     approver.calm();
     restless = world.now();
     boolean settled = violations.isEmpty() && settles();
-    return new Result(List.copyOf(violations), settled, world.timeline());
+    return new Trial(
+        violations.stream().map(Violation::toString).toList(),
+        settled,
+        world.timeline(),
+        new TreeMap<>());
   }
 
   private void second() {

@@ -1,8 +1,8 @@
 package dev.caretaker.world.simulation;
 
-import dev.caretaker.elastic.guard.Guards;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,11 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
-  @Option(names = "--domain", defaultValue = "rollout", description = "Only rollout exists yet.")
-  private String domain = "rollout";
+  @Option(
+      names = "--domain",
+      defaultValue = "rollout",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+  private Domain domain = Domain.ROLLOUT;
 
   @Option(names = "--seeds", defaultValue = "2000", description = "How many; ${DEFAULT-VALUE}.")
   private long seeds = 2000;
@@ -42,18 +45,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!domain.equals("rollout")) {
-      throw new ParameterException(command().commandLine(), "no domain " + domain);
-    }
-    var names = Guards.standard().names();
+    var names = domain.rules();
     if (broken != null && !broken.equals(ALL) && !names.contains(broken)) {
       throw new ParameterException(command().commandLine(), "no guard " + broken + " in " + names);
     }
     if (ALL.equals(broken)) {
       return breakAll(names);
     }
-    var guards = broken == null ? Guards.standard() : Guards.standard().without(broken);
-    var simulation = new Simulation(guards);
+    var simulation = broken == null ? domain.whole() : domain.without(broken);
     return seed == null ? many(simulation) : replay(simulation, seed);
   }
 
@@ -77,9 +76,11 @@ public final class SimulateCommand implements Callable<Integer> {
   private int summary(List<Simulation.Seed> bad, long count) {
     long violations = 0;
     long unsettled = 0;
+    var counts = new TreeMap<String, Long>();
     for (var each : bad) {
       each.violations().forEach(out()::println);
       violations += each.violations().size();
+      each.counts().forEach((what, number) -> counts.merge(what, number, Long::sum));
       if (!each.settled()) {
         unsettled++;
         out().println("seed=" + each.seed() + " unsettled");
@@ -89,16 +90,21 @@ public final class SimulateCommand implements Callable<Integer> {
         out().println("seed=" + each.seed() + " is not the same when it is run again");
       }
     }
-    out().println("seeds=" + count + " violations=" + violations + " unsettled=" + unsettled);
+    var line = new StringBuilder("seeds=" + count);
+    line.append(" violations=").append(violations).append(" unsettled=").append(unsettled);
+    for (var what : domain.counts()) {
+      line.append(' ').append(what).append('=').append(counts.getOrDefault(what, 0L));
+    }
+    out().println(line);
     return bad.isEmpty() ? 0 : 1;
   }
 
   /** Each guard is taken out in turn, until harm shows that it would have prevented. */
   private int breakAll(List<String> names) {
     int undetected = 0;
-    var whole = new Simulation(Guards.standard());
+    var whole = domain.whole();
     for (var name : names) {
-      var simulation = new Simulation(Guards.standard().without(name));
+      var simulation = domain.without(name);
       var found =
           LongStream.range(from, from + seeds)
               .parallel()

@@ -1,0 +1,133 @@
+package dev.caretaker.world.market;
+
+import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.MachineView;
+import dev.caretaker.fleet.model.MachineView.State;
+import dev.caretaker.fleet.model.Pool;
+import dev.caretaker.kernel.UsdPerHour;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A machine that was sold. */
+public final class SpotMachine {
+  /** Who ended it. */
+  public enum End {
+    OWNER,
+    MARKET
+  }
+
+  private final InstanceId id;
+  private final Pool pool;
+  private final Optional<String> fleet;
+  private final long purchase;
+  private final Instant launchedAt;
+  private final Instant runsAt;
+  private final Instant visibleAt;
+  private final Optional<UsdPerHour> mostUsd;
+  private @Nullable Instant noticeAt;
+  private @Nullable Instant takenAt;
+  private @Nullable Instant endedAt;
+  private @Nullable End end;
+
+  SpotMachine(
+      InstanceId id,
+      Pool pool,
+      Optional<String> fleet,
+      long purchase,
+      Instant launchedAt,
+      Instant runsAt,
+      Instant visibleAt,
+      Optional<UsdPerHour> mostUsd) {
+    this.id = id;
+    this.pool = pool;
+    this.fleet = fleet;
+    this.purchase = purchase;
+    this.launchedAt = launchedAt;
+    this.runsAt = runsAt;
+    this.visibleAt = visibleAt;
+    this.mostUsd = mostUsd;
+  }
+
+  public InstanceId id() {
+    return id;
+  }
+
+  public Pool pool() {
+    return pool;
+  }
+
+  public Optional<String> fleet() {
+    return fleet;
+  }
+
+  public long purchase() {
+    return purchase;
+  }
+
+  public Instant launchedAt() {
+    return launchedAt;
+  }
+
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
+  }
+
+  public Optional<End> end() {
+    return Optional.ofNullable(end);
+  }
+
+  public boolean isAlive() {
+    return endedAt == null;
+  }
+
+  public boolean isDoomed() {
+    return takenAt != null;
+  }
+
+  public boolean isRunning(Instant now) {
+    return isAlive() && !runsAt.isAfter(now);
+  }
+
+  /** When the market takes it, where that is settled; the owner may not know yet. */
+  Optional<Instant> takenAt() {
+    return Optional.ofNullable(takenAt);
+  }
+
+  boolean isPricedOut(UsdPerHour price) {
+    return mostUsd.filter(price::isMoreThan).isPresent();
+  }
+
+  void doom(Instant notice, Instant taken) {
+    if (takenAt == null && isAlive()) {
+      noticeAt = notice;
+      takenAt = taken;
+    }
+  }
+
+  void end(Instant at, End by) {
+    if (endedAt == null) {
+      endedAt = at;
+      end = by;
+    }
+  }
+
+  /** Whether EC2 describes it yet. */
+  public boolean isVisible(Instant now) {
+    return !visibleAt.isAfter(now);
+  }
+
+  /** As it was described at a moment that may be past. */
+  MachineView view(Instant at) {
+    var noticed =
+        Optional.ofNullable(noticeAt).filter(notice -> !notice.isAfter(at)).flatMap(n -> takenAt());
+    return new MachineView(id, pool, state(at), launchedAt, fleet, purchase, noticed);
+  }
+
+  private State state(Instant at) {
+    if (endedAt != null && !endedAt.isAfter(at)) {
+      return endedAt.plusSeconds(30).isAfter(at) ? State.SHUTTING_DOWN : State.TERMINATED;
+    }
+    return runsAt.isAfter(at) ? State.PENDING : State.RUNNING;
+  }
+}
