@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class Trading {
   /** Less is not worth a start, and would follow every ripple of the prices. */
-  private static final double GAIN = 0.03;
+  private static final double GAIN = 0.02;
 
   /** A machine that is younger was the best choice a moment ago. */
   private static final Duration OLD_ENOUGH = Duration.ofMinutes(30);
@@ -24,8 +24,8 @@ final class Trading {
   /** So much of the fleet is exchanged at once; the next when that is at work. */
   private static final double AT_ONCE = 0.2;
 
-  /** The worst few tell whether anything is to gain. */
-  private static final int LOOKED_AT = 4;
+  /** The worst ones tell whether anything is to gain; each costs a plan. */
+  private static final int LOOKED_AT = 12;
 
   private final Buying buying;
   private final Situation situation;
@@ -53,15 +53,20 @@ final class Trading {
       }
       var without = ledger.without(member);
       var basket = buying.plan(situation, without, offers);
-      if (isBetter(member, ledger, basket)) {
-        if (fitsBeside(member, basket.ledger())) {
-          remembering.outgoing.put(member.id(), situation.now());
-          return basket;
+      if (!isBetter(member, ledger, basket)) {
+        continue;
+      }
+      if (fitsBeside(member, basket.ledger())) {
+        if (!traded.isZero()) {
+          // What goes already is counted as gone here, so this one waits for the next look.
+          break;
         }
-        if (shedding.exchange(member, Sentences.exchanged(member, basket))) {
-          ledger = basket.ledger();
-          traded = traded.plus(member.utility());
-        }
+        remembering.outgoing.put(member.id(), situation.now());
+        return basket;
+      }
+      if (shedding.exchange(member, Sentences.exchanged(member, basket))) {
+        ledger = basket.ledger();
+        traded = traded.plus(member.utility());
       }
     }
     return nothing;

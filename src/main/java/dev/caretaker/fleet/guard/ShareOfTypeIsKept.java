@@ -1,8 +1,9 @@
 package dev.caretaker.fleet.guard;
 
 /**
- * No type holds more of the fleet than its share; a first machine in it may, if it is small enough
- * for a fleet of this budget.
+ * No type holds more of the fleet than its share, but for a part of one machine: machines are
+ * whole, and two of them cannot keep a share of 60 %. That machine must be small enough for a fleet
+ * of this budget.
  */
 public final class ShareOfTypeIsKept implements PurchaseRule {
   @Override
@@ -16,7 +17,8 @@ public final class ShareOfTypeIsKept implements PurchaseRule {
       return true;
     }
     double room = share * question.policy().budget().dollars();
-    return there.isZero() && (offer.ceiling().dollars() <= room || question.isForTheFloor());
+    return there.amount() <= share * question.ledger().staying().amount() + 1e-9
+        && (offer.ceiling().dollars() <= room || question.isForTheFloor());
   }
 
   @Override

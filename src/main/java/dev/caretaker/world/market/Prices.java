@@ -5,20 +5,22 @@ import dev.caretaker.fleet.model.PricePoint;
 import dev.caretaker.fleet.model.PriceSeries;
 import dev.caretaker.kernel.UsdPerHour;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What each pool costs and will cost; nobody is shown what is still to come. */
 public final class Prices {
   private final Map<Pool, NavigableMap<Instant, UsdPerHour>> all = new TreeMap<>();
+  private final NavigableSet<Instant> changes = new TreeSet<>();
   private final Map<Pool, PriceSeries> shown = new TreeMap<>();
 
   public void set(Pool pool, Instant from, UsdPerHour price) {
+    changes.add(from);
     all.computeIfAbsent(pool, key -> new TreeMap<>()).put(from, price);
   }
 
@@ -48,16 +50,19 @@ public final class Prices {
         .reduce(UsdPerHour.ZERO, UsdPerHour::or);
   }
 
-  /** The next moment at which any price changes. */
-  public Optional<Instant> nextChange(Collection<Pool> pools, Instant after) {
-    return pools.stream()
-        .map(pool -> all.getOrDefault(pool, new TreeMap<>()).higherKey(after))
-        .filter(Objects::nonNull)
-        .min(Instant::compareTo);
+  /** When any price changed last, at a moment. */
+  public Instant lastChange(Instant now) {
+    var last = changes.floor(now);
+    return last == null ? Instant.MIN : last;
+  }
+
+  /** When any price changes next; empty where none does. */
+  public Optional<Instant> nextChange(Instant now) {
+    return Optional.ofNullable(changes.higher(now));
   }
 
   /** As DescribeSpotPriceHistory: from the price that stood at {@code since} until now. */
-  PriceSeries series(Pool pool, Instant since, Instant now) {
+  public PriceSeries series(Pool pool, Instant since, Instant now) {
     var points = all.getOrDefault(pool, new TreeMap<>());
     var first = points.floorKey(since);
     var seen = points.headMap(now, true).tailMap(first == null ? since : first, true);

@@ -5,7 +5,6 @@ import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.model.Purchase;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.world.market.Market;
-import dev.caretaker.world.market.SpotMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,7 +140,6 @@ final class Purchases {
         truth,
         after,
         bought,
-        asked,
         total,
         pool -> pool.type().value(),
         policy.limits().sharePerType());
@@ -150,7 +148,6 @@ final class Purchases {
         truth,
         after,
         bought,
-        asked,
         total,
         pool -> pool.zone().value(),
         policy.limits().sharePerZone());
@@ -161,7 +158,6 @@ final class Purchases {
       Truth truth,
       FleetProgress after,
       List<Purchase> bought,
-      List<Purchase> asked,
       double total,
       Function<Pool, String> part,
       double share) {
@@ -173,22 +169,16 @@ final class Purchases {
               truth.staying(after).stream()
                   .filter(each -> part.apply(each.pool()).equals(name))
                   .toList());
-      boolean first =
-          mine.size() == 1
-              && purchase.count() == 1
-              && truth.staying(after).stream().noneMatch(each -> in(each, part, name))
-              && asked.stream().noneMatch(each -> part.apply(each.pool()).equals(name));
       boolean small =
           truth.lowestPrice(purchase.pool()) <= share * policy.budget().dollars() + EPSILON
               || truth.utility(truth.staying(after)) < policy.floor().amount();
-      if (there + utility(mine) > share * total + EPSILON && !(first && small)) {
-        auditor.blame(
-            "TooMuchInOne", name + ": " + (there + utility(mine)) + " of " + total + ": " + bought);
+      double all = there + utility(mine);
+      double one =
+          mine.stream().mapToDouble(each -> truth.each(each.pool().type())).max().orElse(0);
+      boolean butForOne = small && all - one <= share * total + EPSILON;
+      if (all > share * total + EPSILON && !butForOne) {
+        auditor.blame("TooMuchInOne", name + ": " + all + " of " + total + ": " + bought);
       }
     }
-  }
-
-  private static boolean in(SpotMachine machine, Function<Pool, String> part, String name) {
-    return part.apply(machine.pool()).equals(name);
   }
 }

@@ -1,0 +1,233 @@
+package dev.caretaker.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caretaker.fleet.action.FleetAction.CreateFleet;
+import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
+import dev.caretaker.fleet.action.FleetOutcome;
+import dev.caretaker.fleet.guard.FleetRules;
+import dev.caretaker.fleet.model.FleetId;
+import dev.caretaker.fleet.model.FleetView;
+import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.LaunchTemplate;
+import dev.caretaker.fleet.model.MachineType;
+import dev.caretaker.fleet.model.MachineView;
+import dev.caretaker.fleet.model.MachineView.State;
+import dev.caretaker.fleet.model.Pool;
+import dev.caretaker.fleet.model.PurchaseAnswer;
+import dev.caretaker.fleet.model.PurchaseError;
+import dev.caretaker.fleet.model.Quote;
+import dev.caretaker.fleet.model.Subnet;
+import dev.caretaker.fleet.model.WorkloadView;
+import dev.caretaker.fleet.model.Zone;
+import dev.caretaker.fleet.policy.FleetPolicy;
+import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
+import dev.caretaker.fleet.policy.Limits;
+import dev.caretaker.fleet.policy.PricePolicy;
+import dev.caretaker.fleet.policy.Worth;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.UsdPerHour;
+import dev.caretaker.kernel.Utility;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class FleetDeciderTest {
+  private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
+  private static final Instant LATER = START.plus(Duration.ofMinutes(30));
+  private static final FleetId ID = new FleetId("default", "es", "uid-1");
+  private static final Pool CHEAP = Pool.of("m5.large", "us-test-1a");
+  private static final Pool DEAR = Pool.of("m6.large", "us-test-1a");
+
+  private final FleetDecider decider = new FleetDecider(FleetRules.standard());
+  private final List<MachineView> machines = new ArrayList<>();
+  private final SortedMap<Pool, Quote> quotes = new TreeMap<>();
+  private Observed<WorkloadView> workload = Observed.unknown("there is none");
+
+  FleetDeciderTest() {
+    price(CHEAP, "0.04");
+    price(DEAR, "0.05");
+  }
+
+  private void price(Pool pool, String usd) {
+    quotes.put(pool, new Quote(pool, UsdPerHour.of(usd), UsdPerHour.of(usd)));
+  }
+
+  private static FleetPolicy policy(String budget, String demand, boolean stateful) {
+    var worth = new TreeMap<MachineType, Utility>();
+    worth.put(CHEAP.type(), Utility.of("2"));
+    worth.put(DEAR.type(), Utility.of("2"));
+    return new FleetPolicy(
+        ID,
+        new LaunchTemplate("es", "7"),
+        Set.of("subnet-1"),
+        UsdPerHour.of(budget),
+        new PricePolicy(0.95, Duration.ofDays(7), Duration.ofDays(1), Optional.empty()),
+        new Limits(Optional.empty(), OptionalInt.empty(), 1, 1),
+        Utility.ZERO,
+        Optional.of(Utility.of(demand)),
+        new Worth(Optional.empty(), worth, new TreeSet<>()),
+        stateful,
+        Shrink.DRAIN,
+        Duration.ofMinutes(15),
+        Deletion.DRAIN,
+        false,
+        false);
+  }
+
+  private InstanceId runs(String id, Pool pool, Optional<Instant> leavesAt) {
+    var machine = new InstanceId(id);
+    machines.add(
+        new MachineView(machine, pool, State.RUNNING, START, Optional.of("uid-1"), 1, leavesAt));
+    return machine;
+  }
+
+  private FleetView view() {
+    return new FleetView(
+        LATER,
+        Observed.known(List.copyOf(machines)),
+        Observed.known(quotes),
+        Observed.known(new TreeMap<>()),
+        Observed.known(List.of(new Subnet("subnet-1", new Zone("us-test-1a")))),
+        workload,
+        Observed.unknown("nobody asks"));
+  }
+
+  private FleetDecision decide(FleetPolicy policy, FleetProgress progress, FleetOutcome... heard) {
+    return decider.decide(policy, view(), progress, List.of(heard), LATER);
+  }
+
+  /** A fleet that has read its tags long ago. */
+  private FleetProgress known(FleetPolicy policy) {
+    return decider.decide(policy, view(), FleetProgress.NONE, List.of(), START).progress();
+  }
+
+  @Test
+  void shouldBuyTheBestValueWithinTheBudgetAndSayTheArithmetic() {
+    var policy = policy("0.10", "100", false);
+
+    var decision = decide(policy, known(policy));
+
+    assertThat(decision.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            CreateFleet.class,
+            create -> {
+              assertThat(create.purchase().pool()).isEqualTo(CHEAP);
+              assertThat(create.purchase().count()).isEqualTo(2);
+              assertThat(create.purchase().token()).hasSizeLessThanOrEqualTo(64);
+              assertThat(create.because().sentence()).contains("2 x m5.large", "0.04", "50.0 for");
+            });
+    assertThat(decision.progress().pending()).hasSize(1);
+  }
+
+  @Test
+  void shouldRepeatARequestUnchangedUntilItsOutcomeIsKnown() {
+    var policy = policy("0.10", "100", false);
+    var first = decide(policy, known(policy));
+
+    price(CHEAP, "0.01");
+    var second = decide(policy, first.progress());
+
+    assertThat(second.actions().get(0))
+        .isInstanceOfSatisfying(
+            CreateFleet.class,
+            create -> assertThat(create.purchase()).isEqualTo(first.progress().pending().get(0)));
+  }
+
+  @Test
+  void neverLetsAFullPoolEndThePurchases() {
+    var policy = policy("0.10", "100", false);
+    var first = decide(policy, known(policy));
+    var full = PurchaseError.of("InsufficientInstanceCapacity", "none left");
+    var answer =
+        new PurchaseAnswer(first.progress().pending().get(0).number(), List.of(), List.of(full));
+
+    var second = decide(policy, first.progress(), new FleetOutcome.Answered(answer, LATER));
+
+    assertThat(second.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            CreateFleet.class, create -> assertThat(create.purchase().pool()).isEqualTo(DEAR));
+    assertThat(second.progress().cooling()).containsKey(CHEAP);
+  }
+
+  @Test
+  void shouldReplaceAtOnceWhatEc2TakesAway() {
+    runs("i-1", CHEAP, Optional.of(LATER.plusSeconds(110)));
+    var policy = policy("0.05", "2", false);
+
+    assertThat(decide(policy, known(policy)).actions())
+        .hasAtLeastOneElementOfType(CreateFleet.class);
+  }
+
+  @Test
+  void shouldGiveBackTheWorstValueWhenTheBudgetIsLowered() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var policy = policy("0.06", "100", false);
+
+    assertThat(decide(policy, known(policy)).actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            terminate -> assertThat(terminate.machines().keySet()).containsExactly(dear));
+  }
+
+  @Test
+  void neverTakesAMachineWithDataBeforeItIsReleased() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var atWork = Set.of(new InstanceId("i-1"), dear);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var policy = policy("0.06", "100", true);
+
+    var asked = decide(policy, known(policy));
+    assertThat(asked.actions()).isEmpty();
+    assertThat(asked.progress().releases()).containsOnlyKeys(dear);
+
+    workload =
+        Observed.known(new WorkloadView(Set.of(new InstanceId("i-1")), Set.of(dear), Set.of(), 1));
+    assertThat(decide(policy, asked.progress()).actions())
+        .singleElement()
+        .isInstanceOf(TerminateInstances.class);
+  }
+
+  @Test
+  void neverDoesAnythingWithoutTheMachines() {
+    var policy = policy("0.10", "100", false);
+    var blind =
+        new FleetView(
+            LATER,
+            Observed.unknown("RequestLimitExceeded"),
+            Observed.known(quotes),
+            Observed.known(new TreeMap<>()),
+            Observed.known(List.of()),
+            workload,
+            Observed.unknown("nobody asks"));
+
+    var decision = decider.decide(policy, blind, known(policy), List.of(), LATER);
+
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.verdict().reason().sentence()).contains("RequestLimitExceeded");
+  }
+
+  @Test
+  void shouldWaitForTheTagsAfterALostStatus() {
+    var policy = policy("0.10", "100", false);
+
+    var decision = decide(policy, FleetProgress.NONE);
+
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.verdict().reason().code()).isEqualTo("Settling");
+  }
+}

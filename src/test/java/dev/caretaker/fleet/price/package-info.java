@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.fleet.price;
+
+import org.jspecify.annotations.NullMarked;
