@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,12 @@ final class LenientFields {
       unreadable.add(path + "." + name);
     }
     return null;
+  }
+
+  /** A list of texts; null where it is absent, or where any entry does not fit. */
+  @Nullable List<String> texts(String name) {
+    var texts = read(name, String[].class);
+    return texts == null ? null : Arrays.asList(texts);
   }
 
   /** A list; entries that do not fit are left out. */

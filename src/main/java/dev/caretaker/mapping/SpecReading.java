@@ -1,5 +1,6 @@
 package dev.caretaker.mapping;
 
+import dev.caretaker.api.FleetShapes;
 import dev.caretaker.api.SecretReference;
 import dev.caretaker.api.Shapes;
 import dev.caretaker.mapping.Problem.Rule;
@@ -45,7 +46,19 @@ final class SpecReading {
     TIME_ZONE(Shapes.TIME_ZONE, Shapes.LONGEST_TIME_ZONE, Shapes.TIME_ZONE_IS),
     PLAN(Shapes.PLAN, Shapes.LONGEST_PLAN, Shapes.PLAN_IS),
     TIME(Shapes.TIME, Shapes.LONGEST_TIME, Shapes.TIME_IS),
-    REASON(Shapes.REASON, Shapes.LONGEST_REASON, Shapes.REASON_IS);
+    REASON(Shapes.REASON, Shapes.LONGEST_REASON, Shapes.REASON_IS),
+    MONEY(FleetShapes.MONEY, 20, FleetShapes.MONEY_IS),
+    UTILITY(FleetShapes.UTILITY, 13, FleetShapes.UTILITY_IS),
+    PERCENT(FleetShapes.PERCENT, 4, FleetShapes.PERCENT_IS),
+    FLEET_LASTS(FleetShapes.LASTS, Shapes.LONGEST_DURATION, FleetShapes.LASTS_IS),
+    REGION(FleetShapes.REGION, 30, FleetShapes.REGION_IS),
+    SUBNET(FleetShapes.SUBNET, 39, FleetShapes.SUBNET_IS),
+    TEMPLATE(FleetShapes.TEMPLATE, 128, FleetShapes.TEMPLATE_IS),
+    VERSION(FleetShapes.VERSION, 9, FleetShapes.VERSION_IS),
+    TYPE(FleetShapes.TYPE, 65, FleetShapes.TYPE_IS),
+    QUEUE(FleetShapes.QUEUE, 85, FleetShapes.QUEUE_IS),
+    RESOURCE(FleetShapes.RESOURCE, Shapes.LONGEST_SECRET, FleetShapes.RESOURCE_IS),
+    FORMULA(FleetShapes.RULE, FleetShapes.LONGEST_RULE, FleetShapes.RULE_IS);
 
     private final Pattern pattern;
     private final int longest;

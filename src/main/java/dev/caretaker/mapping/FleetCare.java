@@ -1,0 +1,28 @@
+package dev.caretaker.mapping;
+
+import dev.caretaker.fleet.policy.FleetPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fleet's spec, read: what is decided by, and where it applies.
+ *
+ * @param cluster the EsCluster whose nodes run on the machines
+ * @param pipelines whose demand is added up
+ * @param queue where interruptions are announced
+ * @param replaceOnRebalance whether a rebalance recommendation counts as an interruption
+ */
+public record FleetCare(
+    FleetPolicy policy,
+    String region,
+    Optional<Cluster> cluster,
+    List<String> pipelines,
+    Optional<String> queue,
+    boolean replaceOnRebalance) {
+  public FleetCare {
+    pipelines = List.copyOf(pipelines);
+  }
+
+  /** An EsCluster in the same namespace, and the zone its spot nodes are in. */
+  public record Cluster(String name, String zone) {}
+}
