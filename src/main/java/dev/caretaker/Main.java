@@ -3,6 +3,7 @@ package dev.caretaker;
 import dev.caretaker.command.DoctorCommand;
 import dev.caretaker.command.ObserveCommand;
 import dev.caretaker.command.PlanCommand;
+import dev.caretaker.command.ReplayCommand;
 import dev.caretaker.operator.ReleaseCommand;
 import dev.caretaker.operator.RunCommand;
 import dev.caretaker.sandbox.SandboxCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
       ReleaseCommand.class,
       CrdsCommand.class,
       SandboxCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      ReplayCommand.class
     },
     description =
         "Cares for Elasticsearch on spot machines: declared, explained, without losing data.")

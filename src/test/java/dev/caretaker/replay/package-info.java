@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.replay;
+
+import org.jspecify.annotations.NullMarked;
