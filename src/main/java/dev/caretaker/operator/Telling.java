@@ -66,9 +66,7 @@ final class Telling {
     var sentence =
         "%d nodes bounced in %s, predicted %s"
             .formatted(
-                ended.nodes().size(),
-                time(ended.tookSeconds()),
-                time(ended.predictedSeconds()));
+                ended.nodes().size(), time(ended.tookSeconds()), time(ended.predictedSeconds()));
     LOG.info("EsCluster {}: {} (RolloutDone)", about.name(), sentence);
     events.normal(about.current(), "RolloutDone", sentence);
   }
