@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,12 @@ final class Planning {
       return;
     }
     if (busy.compareAndSet(false, true)) {
-      executor.execute(() -> make(policy, before, view, cluster.get(), generation));
+      try {
+        executor.execute(() -> make(policy, before, view, cluster.get(), generation));
+      } catch (RejectedExecutionException ending) {
+        // The process ends; the pass is finished all the same.
+        busy.set(false);
+      }
     }
   }
 
