@@ -201,6 +201,8 @@ final class ClusterCare {
       return decision(next, verdict, actions, drain, hindrances, wanted);
     }
     var unapproved = unapproved(new Exclusions(policy, cluster));
+    // Nobody is asked about a set that the drain under way keeps waiting.
+    boolean drains = drain.progress().isPresent() && !drain.proven();
     var rest = new AtRest(policy, cluster, refused, now);
     var verdict =
         rest.verdict(
@@ -208,7 +210,7 @@ final class ClusterCare {
             starts,
             drain,
             hindrances,
-            unapproved.isEmpty() ? rollout.unapproved() : unapproved);
+            unapproved.isEmpty() && !drains ? rollout.unapproved() : unapproved);
     return decision(next, verdict, refused.without(starts), drain, hindrances, wanted);
   }
 

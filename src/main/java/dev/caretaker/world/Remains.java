@@ -130,6 +130,14 @@ public final class Remains {
         });
   }
 
+  /** Whether what a person wrote is obeyed on a routing key, and is not what would hold anyway. */
+  public boolean steeredByAPerson() {
+    return Routing.keys(World.ZONE).stream()
+        .filter(world.settings::foreign)
+        .map(key -> Map.entry(key, world.settings.inForce(key, "")))
+        .anyMatch(each -> !each.getValue().equals(world.settings.below(each.getKey())));
+  }
+
   /** Whether a mark stands. */
   public boolean marked() {
     return owner().isPresent();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.caretaker.api.SpotFleetSpec;
 import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.rules.SpecTree;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -37,10 +39,11 @@ import org.junit.jupiter.api.TestInstance;
 class SpotFleetRulesTest {
   private static final int UNPROCESSABLE = 422;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML = new YAMLMapper();
   private static final String NAME = "spotfleets.caretaker.dev";
 
   private static final SpecTree FULL =
-      SpecTree.of(
+      tree(
           """
           region: us-west-2
           subnets: [subnet-0a, subnet-0b]
@@ -140,8 +143,8 @@ class SpotFleetRulesTest {
     assertThat(refusal(FULL)).isEmpty();
     assertThat(problems(FULL)).isEmpty();
     for (var each : CASES) {
-      var right = FULL.with(each.at(), SpecTree.read(each.right()));
-      var wrong = FULL.with(each.at(), SpecTree.read(each.wrong()));
+      var right = FULL.with(each.at(), value(each.right()));
+      var wrong = FULL.with(each.at(), value(each.wrong()));
 
       assertThat(refusal(right)).as(each.sentence()).isEmpty();
       assertThat(problems(right)).as(each.sentence()).isEmpty();
@@ -183,6 +186,18 @@ class SpotFleetRulesTest {
     }
     if (field.getProperties() != null) {
       field.getProperties().values().forEach(each -> addSentences(each, sentences));
+    }
+  }
+
+  private static SpecTree tree(String yaml) {
+    return new SpecTree(value(yaml));
+  }
+
+  private static JsonNode value(String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (IOException odd) {
+      throw new UncheckedIOException(odd);
     }
   }
 

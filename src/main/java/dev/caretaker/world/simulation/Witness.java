@@ -19,6 +19,7 @@ final class Witness {
   private final List<Harm> harms = new ArrayList<>();
   private boolean foreignMark;
   private boolean ownMark;
+  private boolean steered;
   private long seenAt;
 
   Witness(World world, Wishes wishes, Approver approver) {
@@ -35,6 +36,7 @@ final class Witness {
     foreignMark = at == world.now() && remains.foreignMark(wishes.policy()).isPresent();
     // whoever holds the cluster already may finish, whoever else asks for it
     ownMark = at != world.now() || remains.marked();
+    steered = at == world.now() && remains.steeredByAPerson();
   }
 
   long seenAt() {
@@ -64,6 +66,11 @@ final class Witness {
       if (foreignMark || (!wishes.otherOwners().isEmpty() && !ownMark)) {
         blame("NotOurs", action + " on a cluster of somebody else");
       }
+    }
+    boolean reports = policy.allocation().conflicts() == Conflicts.REPORT;
+    boolean moves = action instanceof EsAction.StopNode || action instanceof EsAction.MoveShard;
+    if (steered && reports && moves) {
+      blame("Conflict", action + " though a person steers the cluster by hand");
     }
     boolean shelters =
         action instanceof EsAction.MoveShard
