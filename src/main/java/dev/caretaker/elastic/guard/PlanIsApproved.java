@@ -4,16 +4,21 @@ import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Refusal;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /** Where a person wants to see the plan first, what is begun is the next of an approved one. */
 public final class PlanIsApproved implements Guard {
+  private static final String PLAN_ENDS =
+      "lift what status.plan.thenRefusedBy names; then another plan is made";
 
   /** Whether it waits for a person who is asked already, or for a plan that is being made. */
   public static boolean isWaitedFor(Refusal refusal, Approval approval) {
-    boolean impossible = approval.offered().filter(Observed.Unknown.class::isInstance).isPresent();
+    boolean impossible =
+        refusal.liftedBy().equals(PLAN_ENDS)
+            || approval.offered().filter(Observed.Unknown.class::isInstance).isPresent();
     return refusal.guard().equals(PlanIsApproved.class.getSimpleName()) && !impossible;
   }
 
@@ -52,6 +57,13 @@ public final class PlanIsApproved implements Guard {
       return new Refusal(name(), sentence, List.of(), "lift that, and a plan is made");
     }
     var offered = approval.offered().get().ifKnown().orElseThrow();
+    boolean ends =
+        offered.steps().stream()
+            .allMatch(step -> Collections.disjoint(step.nodes(), beginning.nodes()));
+    if (offered.hash().equals(approval.approvedPlan()) && ends) {
+      var sentence = "the approved plan " + offered.hash() + " ends before " + beginning.nodes();
+      return new Refusal(name(), sentence, List.of(offered.hash()), PLAN_ENDS);
+    }
     if (offered.hash().equals(approval.approvedPlan())) {
       return beingMade(
           "the approved plan "

@@ -1,6 +1,7 @@
 package dev.caretaker.elastic.rollout;
 
 import static dev.caretaker.testkit.ACluster.aCluster;
+import static dev.caretaker.testkit.ANode.aNode;
 import static dev.caretaker.testkit.APolicy.aPolicy;
 import static dev.caretaker.testkit.Script.NOW;
 import static dev.caretaker.testkit.Script.refusals;
@@ -134,9 +135,11 @@ class RolloutApprovalTest {
     var script = asked();
     approve(script);
     script.reaches(Stage.STOPPING);
+    var first = script.set();
+    script.cluster.leaves(first.get(0), HostProcess.State.STOPPED);
 
     script.policy.accept(Structural.SINGLE_NODE_ZONE, NOW.plus(Duration.ofDays(9)));
-    var first = script.runs(TO_THE_END);
+    assertThat(script.runs(TO_THE_END)).isEmpty();
     offers(script);
     var decision = script.settles();
 
@@ -241,6 +244,19 @@ class RolloutApprovalTest {
     approve(script);
     assertThat(script.decides().verdict().reason().code()).isEqualTo("OutsideWindow");
     assertThat(script.progress().approved()).isPresent();
+  }
+
+  @Test
+  void shouldCallSomebodyWhereTheApprovedPlanEndsBeforeTheWish() {
+    var policy = aPolicy().restartedAt(NOW.minusSeconds(60)).host("zulu1", "zulu").manual("");
+    var script = script(policy, aCluster().with(aNode("zulu1"))).carriesOutCommands();
+    approve(script);
+
+    assertThat(script.runs(TO_THE_END)).hasSize(4).doesNotContain("zulu1");
+
+    var verdict = script.decides().verdict();
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    assertThat(verdict.reason().sentence()).contains("ends before [zulu1]");
   }
 
   @Test
