@@ -13,21 +13,16 @@ import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,24 +108,7 @@ class SpotFleetRulesTest {
 
   @BeforeAll
   void applyCrd() throws IOException {
-    var file = Files.readString(Path.of("crds", NAME + "-v1.yml"));
-    client
-        .resource(Serialization.unmarshal(file, CustomResourceDefinition.class))
-        .forceConflicts()
-        .serverSideApply();
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(NAME)
-        .waitUntilCondition(SpotFleetRulesTest::isEstablished, 20, TimeUnit.SECONDS);
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition crd) {
-    return crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(
-                each -> each.getType().equals("Established") && each.getStatus().equals("True"));
+    ApiServerClients.applyCrd(client, NAME);
   }
 
   @AfterAll
