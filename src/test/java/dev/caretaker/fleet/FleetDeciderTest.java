@@ -87,7 +87,15 @@ class FleetDeciderTest {
   private InstanceId runs(String id, Pool pool, Optional<Instant> leavesAt) {
     var machine = new InstanceId(id);
     machines.add(
-        new MachineView(machine, pool, State.RUNNING, START, Optional.of("uid-1"), 1, leavesAt));
+        new MachineView(
+            machine,
+            pool,
+            State.RUNNING,
+            START,
+            Optional.of("uid-1"),
+            1,
+            leavesAt,
+            Optional.of("10.0.0.1")));
     return machine;
   }
 

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +29,13 @@ public final class CannedServer implements AutoCloseable {
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private record Canned(String request, int status, String body, boolean stalls) {}
+  private record Canned(String request, int status, Queue<String> bodies, boolean stalls) {
+    /** Each in its turn; the last one again and again. */
+    synchronized String body() {
+      var next = bodies.size() > 1 ? bodies.poll() : bodies.peek();
+      return next == null ? "" : next;
+    }
+  }
 
   public CannedServer() {
     try {
@@ -45,16 +53,19 @@ public final class CannedServer implements AutoCloseable {
   }
 
   /**
-   * Answers requests that begin so, such as {@code GET /_cluster/state}; the last one said wins.
+   * Answers requests that begin so, such as {@code GET /_cluster/state} or {@code POST / Action=};
+   * the last one said wins.
+   *
+   * @param bodies one for each request in turn; the last one answers all that follow
    */
-  public CannedServer answer(String request, int status, String body) {
-    answers.addFirst(new Canned(request, status, body, false));
+  public CannedServer answer(String request, int status, String... bodies) {
+    answers.addFirst(new Canned(request, status, new ArrayDeque<>(List.of(bodies)), false));
     return this;
   }
 
   /** Takes such requests and never answers them. */
   public CannedServer stall(String request) {
-    answers.addFirst(new Canned(request, 0, "", true));
+    answers.addFirst(new Canned(request, 0, new ArrayDeque<>(), true));
     return this;
   }
 
@@ -72,14 +83,15 @@ public final class CannedServer implements AutoCloseable {
     try (exchange) {
       var asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      requests.add(asked + " " + body);
+      var request = asked + " " + body;
+      requests.add(request);
       var authorization = exchange.getRequestHeaders().getFirst("Authorization");
       authorizations.add(String.valueOf(authorization));
       var canned =
           answers.stream()
-              .filter(each -> asked.startsWith(each.request()))
+              .filter(each -> request.startsWith(each.request()))
               .findFirst()
-              .orElse(new Canned("", 404, "{}", false));
+              .orElse(new Canned("", 404, new ArrayDeque<>(List.of("{}")), false));
       if (canned.stalls()) {
         closing.await();
         return;

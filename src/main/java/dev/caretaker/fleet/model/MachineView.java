@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param fleet UID of the fleet in its tags; empty where it carries none
  * @param purchase number of the purchase in its tags; 0 where it carries none
  * @param leavesAt when EC2 takes it away, once it gave notice
+ * @param address its private IP address, while it has one
  */
 public record MachineView(
     InstanceId id,
@@ -17,7 +18,8 @@ public record MachineView(
     Instant launchedAt,
     Optional<String> fleet,
     long purchase,
-    Optional<Instant> leavesAt) {
+    Optional<Instant> leavesAt,
+    Optional<String> address) {
 
   /** How far a machine is in its life. */
   public enum State {

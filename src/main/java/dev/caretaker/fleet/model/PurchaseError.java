@@ -1,5 +1,7 @@
 package dev.caretaker.fleet.model;
 
+import java.util.List;
+
 /**
  * Why EC2 sold less than was asked for.
  *
@@ -9,7 +11,7 @@ public record PurchaseError(Kind kind, String code, String message) {
 
   /** What such an error is about, and so what has to wait. */
   public enum Kind {
-    /** This pool has none left for now. */
+    /** This pool has none left for now, or EC2 had trouble with it. */
     CAPACITY,
     /** The account may not have more machines of this class. */
     QUOTA,
@@ -25,11 +27,22 @@ public record PurchaseError(Kind kind, String code, String message) {
     DENIED
   }
 
-  /** How an error code of EC2 is to be understood. */
+  /** Types that cannot be had come under codes that mean other things too. */
+  private static final List<String> ABOUT_THE_TYPE =
+      List.of("not supported in your requested Availability Zone", "architecture");
+
+  /** How an error of EC2 is to be understood: by its code, and where that says little its words. */
   public static PurchaseError of(String code, String message) {
     var kind =
         switch (code) {
-          case "InsufficientInstanceCapacity", "UnfulfillableCapacity", "InsufficientCapacity" ->
+          case "InsufficientInstanceCapacity",
+              "UnfulfillableCapacity",
+              "InsufficientCapacity",
+              "InternalError",
+              "InternalFailure",
+              "RequestLimitExceeded",
+              "ServiceUnavailable",
+              "Unavailable" ->
               Kind.CAPACITY;
           case "MaxSpotInstanceCountExceeded", "VcpuLimitExceeded", "InstanceLimitExceeded" ->
               Kind.QUOTA;
@@ -38,7 +51,8 @@ public record PurchaseError(Kind kind, String code, String message) {
           case "InsufficientFreeAddressesInSubnet" -> Kind.ADDRESSES;
           case "UnauthorizedOperation", "AuthFailure.ServiceLinkedRoleCreationNotPermitted" ->
               Kind.DENIED;
-          default -> Kind.REQUEST;
+          default ->
+              ABOUT_THE_TYPE.stream().anyMatch(message::contains) ? Kind.UNSUPPORTED : Kind.REQUEST;
         };
     return new PurchaseError(kind, code, message);
   }

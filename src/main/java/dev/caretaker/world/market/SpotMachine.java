@@ -121,7 +121,14 @@ public final class SpotMachine {
   MachineView view(Instant at) {
     var noticed =
         Optional.ofNullable(noticeAt).filter(notice -> !notice.isAfter(at)).flatMap(n -> takenAt());
-    return new MachineView(id, pool, state(at), launchedAt, fleet, purchase, noticed);
+    var address = Optional.of(address()).filter(any -> endedAt == null || endedAt.isAfter(at));
+    return new MachineView(id, pool, state(at), launchedAt, fleet, purchase, noticed, address);
+  }
+
+  /** Its number, as the rest of an address of a private network. */
+  private String address() {
+    long number = Long.parseLong(id.value().substring("i-".length()), 16);
+    return "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 
   private State state(Instant at) {
