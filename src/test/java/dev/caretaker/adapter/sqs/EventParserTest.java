@@ -2,6 +2,7 @@ package dev.caretaker.adapter.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.fleet.model.Announcement;
 import dev.caretaker.fleet.model.Announcement.Irrelevant;
 import dev.caretaker.fleet.model.Announcement.Malformed;
@@ -9,6 +10,8 @@ import dev.caretaker.fleet.model.Announcement.News;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Notice;
 import dev.caretaker.fleet.model.Notice.Kind;
+import java.io.File;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -129,6 +132,18 @@ class EventParserTest {
       })
   void shouldTellWhatCannotBeRead(String body) {
     assertThat(EventParser.parse(body)).isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void shouldReadEveryEventThatTheRuleSends() throws IOException {
+    var rule = new ObjectMapper().readTree(new File("manifests/iam/notices-rule.json"));
+    var detail = "{\"instance-id\":\"i-1234567890abcdef0\",\"state\":\"running\"}";
+
+    assertThat(rule.path("detail-type")).hasSize(3);
+    for (var type : rule.path("detail-type")) {
+      var source = rule.path("source").path(0).asText();
+      assertThat(EventParser.parse(event(type.asText(), source, detail))).isInstanceOf(News.class);
+    }
   }
 
   @Test
