@@ -1,4 +1,4 @@
--- What Argo CD says about an EsCluster. A cluster that restarts node by node is Progressing and
+-- What Argo CD says about an EsCluster, or a SpotFleet. A cluster that restarts node by node is Progressing and
 -- not Degraded: it serves all the while.
 local health = {status = "Progressing", message = "Waiting until Caretaker has looked at it"}
 

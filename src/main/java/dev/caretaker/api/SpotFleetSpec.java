@@ -46,6 +46,11 @@ import org.jspecify.annotations.Nullable;
             + " || self.deletionPolicy != 'Terminate'",
     message = "deletionPolicy Terminate would lose data: with a workload say Drain or Orphan")
 @ValidationRule(
+    value =
+        "has(self.workload) == has(oldSelf.workload)"
+            + " && (!has(self.workload) || self.workload.esCluster == oldSelf.workload.esCluster)",
+    message = "workload cannot be changed: create another SpotFleet for that")
+@ValidationRule(
     value = "self.region == oldSelf.region",
     message = "region cannot be changed: create a SpotFleet in the other region")
 public record SpotFleetSpec(

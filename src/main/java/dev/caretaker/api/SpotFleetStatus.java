@@ -54,6 +54,9 @@ public record SpotFleetStatus(
         @Nullable JsonNode lastGoodSpec,
     @JsonPropertyDescription("The conditions, one a type.") @Size(max = 30)
         @Nullable List<StatusCondition> conditions) {
+  public static final SpotFleetStatus EMPTY =
+      new SpotFleetStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Utility of the fleet. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -76,7 +79,11 @@ public record SpotFleetStatus(
           @Size(max = 20)
           @Nullable String state,
       @JsonPropertyDescription("What it costs today.") @Size(max = 30) @Nullable String usdPerHour,
-      @JsonPropertyDescription("Its utility.") @Size(max = 20) @Nullable String utility) {}
+      @JsonPropertyDescription("Its utility.") @Size(max = 20) @Nullable String utility,
+      @JsonPropertyDescription("Its address in its subnet.") @Size(max = 60)
+          @Nullable String address,
+      @JsonPropertyDescription("When EC2 takes it away, once it gave notice.") @Size(max = 40)
+          @Nullable String leavesAt) {}
 
   /** A machine that its workload is asked to let go. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -3,6 +3,7 @@ package dev.caretaker.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
@@ -32,7 +33,8 @@ import java.util.concurrent.TimeoutException;
 public final class KubernetesFindings {
   private static final String CRD = "crd";
   private static final String CLOCK = "apiserver-clock";
-  private static final String NAME = CustomResource.getCRDName(EsCluster.class);
+  private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
+      List.of(EsCluster.class, SpotFleet.class);
   private static final int FORBIDDEN = 403;
   private static final String INSTALL = "./caretaker crds | kubectl apply --server-side -f -";
 
@@ -71,7 +73,7 @@ public final class KubernetesFindings {
   public List<Finding> ofServer() {
     var findings = new ArrayList<Finding>();
     findings.add(time());
-    findings.add(definition());
+    KINDS.forEach(kind -> findings.add(definition(kind)));
     findings.addAll(new RbacFindings(client, account).atHome());
     return findings;
   }
@@ -88,21 +90,22 @@ public final class KubernetesFindings {
     return findings;
   }
 
-  private Finding definition() {
+  private Finding definition(Class<? extends CustomResource<?, ?>> kind) {
+    var name = CustomResource.getCRDName(kind);
     try {
-      var stored = client.apiextensions().v1().customResourceDefinitions().withName(NAME).get();
+      var stored = client.apiextensions().v1().customResourceDefinitions().withName(name).get();
       if (stored == null) {
-        return Finding.failed(CRD, NAME, "it is not installed", INSTALL);
+        return Finding.failed(CRD, name, "it is not installed", INSTALL);
       }
-      return schema(stored).equals(NUMBERS, schema(ours()))
-          ? Finding.ok(CRD, NAME, "the one of this version of Caretaker")
+      return schema(stored).equals(NUMBERS, schema(ours(name)))
+          ? Finding.ok(CRD, name, "the one of this version of Caretaker")
           : Finding.failed(
-              CRD, NAME, "it is of another version of Caretaker than this program", INSTALL);
+              CRD, name, "it is of another version of Caretaker than this program", INSTALL);
     } catch (KubernetesClientException refused) {
       if (refused.getCode() != FORBIDDEN) {
         throw refused;
       }
-      return Finding.skipped(CRD, NAME, "you may not read it");
+      return Finding.skipped(CRD, name, "you may not read it");
     }
   }
 
@@ -115,11 +118,11 @@ public final class KubernetesFindings {
     return schema;
   }
 
-  private static CustomResourceDefinition ours() {
+  private static CustomResourceDefinition ours(String name) {
     try (InputStream file =
-        KubernetesFindings.class.getResourceAsStream("/crds/" + NAME + "-v1.yml")) {
+        KubernetesFindings.class.getResourceAsStream("/crds/" + name + "-v1.yml")) {
       if (file == null) {
-        throw new IllegalStateException("not built with the CRD " + NAME);
+        throw new IllegalStateException("not built with the CRD " + name);
       }
       return Serialization.unmarshal(file, CustomResourceDefinition.class);
     } catch (IOException unreadable) {

@@ -18,6 +18,8 @@ public final class OperatorRights {
       List.of(
           new Right(OURS, "esclusters", Optional.empty(), List.of("get", "list", "watch", "patch")),
           new Right(OURS, "esclusters/status", Optional.empty(), List.of("update")),
+          new Right(OURS, "spotfleets", Optional.empty(), List.of("get", "list", "watch", "patch")),
+          new Right(OURS, "spotfleets/status", Optional.empty(), List.of("update")),
           new Right("", "events", Optional.empty(), List.of("get", "create", "update")),
           new Right("", "secrets", Optional.empty(), List.of("get")));
 

@@ -7,4 +7,4 @@ import dev.caretaker.kernel.Utility;
 import java.time.Instant;
 
 /** A machine that EC2 says it sold, for as long as it is not described yet. */
-record Expected(InstanceId id, Pool pool, Utility utility, UsdPerHour ceiling, Instant at) {}
+public record Expected(InstanceId id, Pool pool, Utility utility, UsdPerHour ceiling, Instant at) {}

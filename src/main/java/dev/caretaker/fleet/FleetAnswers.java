@@ -16,6 +16,7 @@ import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class FleetAnswers {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
   private static final Duration AT_REST = Duration.ofMinutes(1);
+  private static final Duration UNREAD = Duration.ofMinutes(10);
 
   private final Situation situation;
   private final FleetView view;
@@ -59,21 +61,39 @@ final class FleetAnswers {
             "MachinesNotRead",
             "the machines could not be read, so nothing is bought or given back: "
                 + cause(view.machines()));
+    var verdict = unread(reason, remembering.unread(true), view.readAt());
+    boolean stalled = verdict.kind() == Verdict.Kind.BLOCKED;
     return new FleetDecision(
         remembering.saved(),
-        Verdict.waiting(reason, ON_ITS_WAY),
+        verdict,
         repeats,
         List.of(
             Condition.unknown("Ready", reason.code(), reason.sentence()),
+            FleetConditions.truth("Reconciling", !stalled, reason.code(), reason.sentence()),
+            FleetConditions.truth("Stalled", stalled, reason.code(), reason.sentence()),
             FleetConditions.paused(policy)),
         FleetSummary.UNKNOWN,
         false);
   }
 
+  /** A read may fail now and then; for so long only a person can help. */
+  private static Verdict unread(Reason reason, Optional<Instant> since, Instant now) {
+    boolean tooLong = since.filter(each -> each.plus(UNREAD).isBefore(now)).isPresent();
+    return tooLong
+        ? Verdict.blocked(
+            reason,
+            List.of(
+                new Refusal(reason.code(), reason.sentence(), List.of(), "what the cause says")),
+            ON_ITS_WAY)
+        : Verdict.waiting(reason, ON_ITS_WAY);
+  }
+
   FleetDecision decision(List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
     var summary = summary();
     var verdict = verdict(summary, actions, refusals);
-    var conditions = new FleetConditions(situation, summary, verdict, why(refusals)).all();
+    var conditions =
+        new ArrayList<>(new FleetConditions(situation, summary, verdict, why(refusals)).all());
+    conditions.add(new SpecFit(situation.policy(), view, offers).condition());
     return new FleetDecision(remembering.saved(), verdict, actions, conditions, summary, isEnded());
   }
 
@@ -117,8 +137,9 @@ final class FleetAnswers {
   private Verdict verdict(
       FleetSummary summary, List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
     var unread = unread();
+    var since = remembering.unread(unread.isPresent());
     if (unread.isPresent()) {
-      return Verdict.waiting(new Reason("NotRead", unread.get()), ON_ITS_WAY);
+      return unread(new Reason("NotRead", unread.get()), since, situation.now());
     }
     if (!actions.isEmpty() || !remembering.pending.isEmpty()) {
       return Verdict.acting(acting(), SOON);

@@ -146,7 +146,7 @@ final class FleetConditions {
         : Condition.yes("FloorReached", "FloorReached", "the floor is " + floor);
   }
 
-  private static Condition truth(String type, boolean is, String code, String sentence) {
+  static Condition truth(String type, boolean is, String code, String sentence) {
     return is ? Condition.yes(type, code, sentence) : Condition.no(type, code, sentence);
   }
 }

@@ -69,7 +69,7 @@ public final class FleetDecider {
       SortedMap<Pool, Quote> quotes,
       Remembering remembering,
       Instant now) {
-    var roster = Roster.of(policy, view, machines, quotes, remembering, now);
+    var roster = roster(policy, view, machines, quotes, remembering, now);
     var wanted = wanted(policy, view, roster);
     var situation =
         new Situation(
@@ -92,6 +92,23 @@ public final class FleetDecider {
     actions.addAll(purchases(situation, roster, basket, remembering));
     var answers = new FleetAnswers(situation, view, roster, offers, shedding, remembering);
     return answers.decision(actions, buying.refusals(situation, basket.ledger(), offers));
+  }
+
+  /** An exchange for which the budget has no room any more is called off. */
+  private static Roster roster(
+      FleetPolicy policy,
+      FleetView view,
+      List<MachineView> machines,
+      SortedMap<Pool, Quote> quotes,
+      Remembering remembering,
+      Instant now) {
+    var roster = Roster.of(policy, view, machines, quotes, remembering, now);
+    if (remembering.outgoing.isEmpty()
+        || !roster.spendOf(Member::costs).isMoreThan(policy.budget())) {
+      return roster;
+    }
+    remembering.outgoing.clear();
+    return Roster.of(policy, view, machines, quotes, remembering, now);
   }
 
   private Basket change(

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param releases what the workload is asked to let go; it reads them in the status
  * @param cooling pools of which nothing is bought for minutes
  * @param surplusSince since when more is there than wanted
+ * @param unreadSince since when something that is needed could not be read
  * @param decisions the last purchases and removals with their arithmetic, newest first
  */
 public record FleetProgress(
@@ -41,6 +42,7 @@ public record FleetProgress(
     SortedMap<Pool, Cooling> cooling,
     BackOff backOff,
     Optional<Instant> surplusSince,
+    Optional<Instant> unreadSince,
     List<Told> decisions) {
   private static final int DECISIONS_KEPT = 20;
 
@@ -56,6 +58,7 @@ public record FleetProgress(
           new TreeMap<>(),
           new TreeMap<>(),
           BackOff.NONE,
+          Optional.empty(),
           Optional.empty(),
           List.of());
 

@@ -46,6 +46,7 @@ final class Remembering {
   final SortedMap<Pool, Cooling> cooling;
   BackOff backOff;
   Optional<Instant> surplusSince;
+  private Optional<Instant> unreadSince;
   private final List<FleetProgress.Told> decisions;
   private final Instant now;
 
@@ -61,6 +62,7 @@ final class Remembering {
     this.cooling = new TreeMap<>(progress.cooling());
     this.backOff = progress.backOff();
     this.surplusSince = progress.surplusSince();
+    this.unreadSince = progress.unreadSince();
     this.decisions = new ArrayList<>(progress.decisions());
     this.now = now;
   }
@@ -78,11 +80,18 @@ final class Remembering {
         cooling,
         backOff,
         surplusSince,
+        unreadSince,
         decisions);
   }
 
   void tell(Reason reason) {
     decisions.add(0, new FleetProgress.Told(now, reason));
+  }
+
+  /** Since when something that is needed could not be read; empty where all was. */
+  Optional<Instant> unread(boolean something) {
+    unreadSince = something ? unreadSince.or(() -> Optional.of(now)) : Optional.empty();
+    return unreadSince;
   }
 
   void isAtWork(InstanceId id) {

@@ -17,6 +17,16 @@ final class Conditions {
 
   private Conditions() {}
 
+  /** What the shell itself knows: whether the spec is usable. */
+  static Condition specValid(SpecInForce<?> spec) {
+    if (spec.valid()) {
+      return Condition.yes("SpecValid", "Valid", "The spec has no problems.");
+    }
+    var inForce = spec.care().isPresent() ? " The last good spec stays in force." : "";
+    var all = Bounded.text(String.join("; ", spec.problems()), 3900);
+    return Condition.no("SpecValid", "Problems", all + "." + inForce);
+  }
+
   /** The wanted conditions, one a type; where a type comes twice, the first one counts. */
   static List<StatusCondition> merge(
       @Nullable List<StatusCondition> previous,

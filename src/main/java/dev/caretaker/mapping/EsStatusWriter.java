@@ -1,8 +1,6 @@
 package dev.caretaker.mapping;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsClusterStatus;
 import dev.caretaker.api.EsPlanStatus;
 import dev.caretaker.api.StatusCondition;
@@ -28,14 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param now for conditions that change
  */
 public record EsStatusWriter(
-    EsClusterStatus previous, SpecInForce spec, long generation, Instant now) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Whether two statuses say the same, whatever types their numbers were read with. */
-  public static boolean same(@Nullable EsClusterStatus one, @Nullable EsClusterStatus other) {
-    return plain(one).equals(plain(other));
-  }
-
+    EsClusterStatus previous, SpecInForce<EsCare> spec, long generation, Instant now) {
   /** What is saved before acting: the progress, and at first sight that there is more to come. */
   public EsClusterStatus beforeActing(EsProgress progress) {
     return underway(previous.clusterUuid(), ProgressCodec.encode(progress));
@@ -169,14 +160,7 @@ public record EsStatusWriter(
   /** What the shell itself knows: whether the spec is usable, and whether it asks for a pause. */
   private List<Condition> ownConditions() {
     var conditions = new ArrayList<Condition>();
-    if (spec.valid()) {
-      conditions.add(Condition.yes("SpecValid", "Valid", "The spec has no problems."));
-    } else {
-      var inForce = spec.care().isPresent() ? " The last good spec stays in force." : "";
-      var all = String.join("; ", spec.problems());
-      conditions.add(
-          Condition.no("SpecValid", "Problems", Bounded.text(all, 3900) + "." + inForce));
-    }
+    conditions.add(Conditions.specValid(spec));
     var paused = spec.care().filter(care -> care.policy().paused()).isPresent();
     conditions.add(
         paused
@@ -209,13 +193,5 @@ public record EsStatusWriter(
 
   private static List<String> texts(List<String> texts, int most) {
     return Bounded.list(texts, most).stream().map(text -> Bounded.text(text, 100)).toList();
-  }
-
-  private static JsonNode plain(@Nullable EsClusterStatus status) {
-    try {
-      return JSON.readTree(JSON.writeValueAsString(status));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a status is not JSON: " + status, impossible);
-    }
   }
 }

@@ -23,6 +23,20 @@ public record FleetCare(
     pipelines = List.copyOf(pipelines);
   }
 
+  /** The same wish, paused. */
+  public FleetCare still() {
+    return with(policy.still());
+  }
+
+  /** The same wish of a resource that is going away. */
+  public FleetCare leaving() {
+    return with(policy.leaving());
+  }
+
+  private FleetCare with(FleetPolicy other) {
+    return new FleetCare(other, region, cluster, pipelines, queue, replaceOnRebalance);
+  }
+
   /** An EsCluster in the same namespace, and the zone its spot nodes are in. */
   public record Cluster(String name, String zone) {}
 }

@@ -9,6 +9,7 @@ import dev.caretaker.api.FleetPricesSpec;
 import dev.caretaker.api.FleetShapes;
 import dev.caretaker.api.FleetTemplateSpec;
 import dev.caretaker.api.FleetWorkloadSpec;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.api.SpotFleetSpec;
 import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.fleet.model.LaunchTemplate;
@@ -53,6 +54,12 @@ public final class FleetPolicyParser {
   private enum Rebalance {
     IGNORE,
     REPLACE
+  }
+
+  /** Which fleet a resource is. */
+  public static FleetId id(SpotFleet resource) {
+    var metadata = resource.getMetadata();
+    return new FleetId(metadata.getNamespace(), metadata.getName(), metadata.getUid());
   }
 
   /** Parses a spec as the wish of a fleet. */

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
-import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.api.SpotFleet;
+import dev.caretaker.api.SpotFleetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,32 +21,83 @@ import org.jspecify.annotations.Nullable;
  * @param problems of the spec in the resource
  * @param lastGood the spec that counts, as it is kept in the status
  */
-public record SpecInForce(
-    Optional<EsCare> care, List<String> problems, Optional<JsonNode> lastGood) {
+public record SpecInForce<C>(Optional<C> care, List<String> problems, Optional<JsonNode> lastGood) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public SpecInForce {
     problems = List.copyOf(problems);
   }
 
+  private interface Reading<S, C> {
+    Parsed<C> of(@Nullable S spec);
+  }
+
+  /**
+   * How a kind of spec is read.
+   *
+   * @param fixed what cannot change between a good spec and the next
+   * @param pause makes the care of a spec pause
+   */
+  private record Kind<S, C>(
+      Class<S> type,
+      Reading<S, C> parse,
+      BiFunction<C, C, Optional<Problem>> fixed,
+      UnaryOperator<C> pause) {}
+
   /** Reads the resource's spec and, where needed, what the status keeps. */
-  public static SpecInForce of(EsCluster resource) {
+  public static SpecInForce<EsCare> of(EsCluster resource) {
     var owner = EsPolicyParser.owner(resource);
+    var kind =
+        new Kind<>(
+            EsClusterSpec.class,
+            spec -> EsPolicyParser.parse(owner, spec),
+            SpecInForce::sameAttribute,
+            care -> new EsCare(care.policy().still(), care.access()));
     var spec = resource.getSpec();
-    var parsed = EsPolicyParser.parse(owner, spec);
-    var kept = kept(resource);
-    var good = kept.flatMap(node -> parse(owner, node));
+    var status = resource.getStatus();
+    boolean paused = spec != null && Boolean.TRUE.equals(spec.paused());
+    return read(kind, spec, paused, status == null ? null : status.lastGoodSpec());
+  }
+
+  /** Reads the resource's spec and, where needed, what the status keeps. */
+  public static SpecInForce<FleetCare> of(SpotFleet resource) {
+    var id = FleetPolicyParser.id(resource);
+    var kind =
+        new Kind<>(
+            SpotFleetSpec.class,
+            spec -> FleetPolicyParser.parse(id, spec),
+            SpecInForce::sameMachines,
+            FleetCare::still);
+    var spec = resource.getSpec();
+    var status = resource.getStatus();
+    boolean paused = spec != null && Boolean.TRUE.equals(spec.paused());
+    return read(kind, spec, paused, status == null ? null : status.lastGoodSpec());
+  }
+
+  private static <S, C> SpecInForce<C> read(
+      Kind<S, C> kind, @Nullable S spec, boolean paused, @Nullable JsonNode lastGood) {
+    var parsed = kind.parse().of(spec);
+    var kept = Optional.ofNullable(lastGood);
+    var good = kept.flatMap(node -> reread(kind, node));
     var problems = new ArrayList<>(parsed.problems());
-    good.flatMap(before -> parsed.value().flatMap(now -> fixed(before, now)))
+    good.flatMap(before -> parsed.value().flatMap(now -> kind.fixed().apply(before, now)))
         .ifPresent(problems::add);
     if (problems.isEmpty()) {
-      return new SpecInForce(parsed.value(), List.of(), Optional.of(JSON.valueToTree(spec)));
+      return new SpecInForce<>(parsed.value(), List.of(), Optional.of(JSON.valueToTree(spec)));
     }
-    var paused = spec != null && Boolean.TRUE.equals(spec.paused());
-    return new SpecInForce(
-        good.map(care -> paused ? paused(care) : care),
+    return new SpecInForce<>(
+        // A pause is obeyed even from a spec that is otherwise wrong.
+        good.map(care -> paused ? kind.pause().apply(care) : care),
         problems.stream().map(Problem::text).toList(),
         good.isPresent() ? kept : Optional.empty());
+  }
+
+  private static <S, C> Optional<C> reread(Kind<S, C> kind, JsonNode kept) {
+    try {
+      return kind.parse().of(JSON.treeToValue(kept, kind.type())).value();
+    } catch (JsonProcessingException odd) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the spec in the resource is the one that counts. */
@@ -52,50 +106,31 @@ public record SpecInForce(
   }
 
   /** What was excluded under the old attribute would stay so, unseen. */
-  private static Optional<Problem> fixed(EsCare before, EsCare now) {
-    var attribute = before.policy().zoneAttribute();
-    return attribute.equals(now.policy().zoneAttribute())
+  private static Optional<Problem> sameAttribute(EsCare before, EsCare now) {
+    var sentence = "delete this EsCluster, which puts back what is held, and create it anew";
+    return same(
+        "spec.zones.attribute",
+        before.policy().zoneAttribute(),
+        now.policy().zoneAttribute(),
+        sentence);
+  }
+
+  /** The machines in the old region, or with the old cluster's data, would be seen by nobody. */
+  private static Optional<Problem> sameMachines(FleetCare before, FleetCare now) {
+    var path = "spec.workload";
+    return same("spec.region", before.region(), now.region(), "create another SpotFleet there")
+        .or(() -> same(path, workload(before), workload(now), "create another SpotFleet for that"));
+  }
+
+  private static String workload(FleetCare care) {
+    return care.cluster().map(each -> each.name() + ", zone " + each.zone()).orElse("none");
+  }
+
+  private static Optional<Problem> same(String path, String before, String now, String instead) {
+    return before.equals(now)
         ? Optional.empty()
         : Optional.of(
             new Problem(
-                "spec.zones.attribute",
-                Problem.Rule.FIXED,
-                "was "
-                    + attribute
-                    + " and cannot change: delete this EsCluster, which puts back what is held,"
-                    + " and create it anew"));
-  }
-
-  private static Optional<JsonNode> kept(EsCluster resource) {
-    var status = resource.getStatus();
-    return status == null ? Optional.empty() : Optional.ofNullable(status.lastGoodSpec());
-  }
-
-  private static Optional<EsCare> parse(String owner, JsonNode kept) {
-    @Nullable EsClusterSpec spec;
-    try {
-      spec = JSON.treeToValue(kept, EsClusterSpec.class);
-    } catch (JsonProcessingException odd) {
-      return Optional.empty();
-    }
-    return EsPolicyParser.parse(owner, spec).value();
-  }
-
-  /** A pause is obeyed even from a spec that is otherwise wrong. */
-  private static EsCare paused(EsCare care) {
-    var policy = care.policy();
-    var still =
-        new EsPolicy(
-            policy.owner(),
-            policy.adopt(),
-            policy.zoneAttribute(),
-            policy.zones(),
-            policy.hosts(),
-            policy.rollout(),
-            policy.allocation(),
-            true,
-            policy.deleting(),
-            policy.readyWhen());
-    return new EsCare(still, care.access());
+                path, Problem.Rule.FIXED, "was " + before + " and cannot change: " + instead));
   }
 }

@@ -8,36 +8,22 @@ import dev.caretaker.mapping.EsCare;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** What is done each time an EsCluster is looked at; knows nothing of the Operator SDK. */
-final class EsClusterCare {
-  /** A deletion must end, even where the cluster is gone for good. */
+/** What is done each time an EsCluster is looked at. */
+final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
   private static final Duration RESTORE_WITHIN = Duration.ofMinutes(10);
-
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** An edit wakes us at once; this is for a schema that was changed. */
-  private static final Duration UNTIL_SOMEBODY_EDITS = Duration.ofMinutes(1);
-
-  private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
   private final Connector connector;
   private final EsDecider decider;
-  private final Clock clock;
-  private final OperatorMetrics metrics;
-  private final Leadership leadership;
   private final Executor planner;
-  private final Telling telling;
   private final SecretReader secretReader;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -54,14 +40,11 @@ final class EsClusterCare {
       OperatorMetrics metrics,
       Leadership leadership,
       Executor planner) {
+    super(clock, metrics, leadership, new Telling(new Events(client, clock)));
     this.client = client;
     this.connector = connector;
     this.decider = decider;
-    this.clock = clock;
-    this.metrics = metrics;
-    this.leadership = leadership;
     this.planner = planner;
-    this.telling = new Telling(new Events(client, clock));
     this.secretReader = new SecretReader(client);
   }
 
@@ -73,76 +56,38 @@ final class EsClusterCare {
    * @return when to look again; empty where only a change of the resource can make a difference
    */
   Optional<Duration> look(EsCluster fresh, List<EsCluster> all) {
-    if (leadership.isLost()) {
-      return Optional.empty();
-    }
     var stored = new StoredEsCluster(client, clock, fresh);
-    if (stored.deletedAt().isPresent() && !stored.hasFinalizer()) {
-      forget(fresh);
-      return Optional.empty();
-    }
-    try {
-      var care = stored.spec().care();
-      return care.isPresent() ? pass(stored, care.orElseThrow(), all) : refuse(stored);
-    } catch (StaleWriter stale) {
-      metrics.stale(stored.name());
-      return Optional.of(SOON);
-    } catch (KubernetesClientException refused) {
-      return refusedByServer(stored, refused);
-    }
+    return look(stored, stored.spec().care().map(care -> () -> pass(stored, care, all)));
   }
 
-  /** Types that the schema never had: the server takes no status for them, from nobody. */
-  private Optional<Duration> refusedByServer(
-      StoredEsCluster stored, KubernetesClientException refused) {
-    if (refused.getCode() != UNPROCESSABLE) {
-      throw refused;
-    }
-    telling.warning(
-        stored,
-        "StatusRefused",
-        "Nothing is done before this is right: " + Causes.ofRefusal(refused));
-    return Optional.of(UNTIL_SOMEBODY_EDITS);
-  }
-
-  /** Closes what was open for a resource that is gone. */
+  @Override
   void forget(EsCluster gone) {
     var session = sessions.remove(gone.getMetadata().getUid());
     if (session != null) {
       session.close();
     }
-    telling.forget(gone);
-    metrics.forget(gone.getMetadata().getNamespace() + "/" + gone.getMetadata().getName());
+    super.forget(gone);
   }
 
+  @Override
   void close() {
     sessions.values().forEach(Session::close);
     sessions.clear();
-  }
-
-  private Optional<Duration> refuse(StoredEsCluster stored) throws StaleWriter {
-    stored.refuse();
-    tellProblems(stored);
-    if (stored.deletedAt().isPresent()) {
-      return leave(stored, "the spec cannot be used, so the cluster was not looked at");
-    }
-    return Optional.empty();
   }
 
   private Optional<Duration> pass(StoredEsCluster stored, EsCare care, List<EsCluster> all)
       throws StaleWriter {
     var leaving = stored.deletedAt().isPresent();
     var policy = leaving ? care.policy().leaving() : care.policy();
-    tellProblems(stored);
     var began = clock.instant();
     var session = session(stored, care);
     var outcome = session.run(stored, policy, all);
     var decision = outcome.decision();
-    metrics.passed(stored.name(), decision.verdict(), Duration.between(began, clock.instant()));
+    metrics.passed(stored, decision.verdict(), Duration.between(began, clock.instant()));
     telling.decision(stored, decision, outcome.refusedNow());
     var before = stored.rollout();
     stored.finish(decision, session.planned(policy));
-    stored.rollout().ifPresent(rollout -> metrics.rollout(stored.name(), rollout));
+    stored.rollout().ifPresent(rollout -> metrics.rollout(stored, rollout));
     telling.rollout(stored, before);
     if (decision.restored()) {
       stored.removeFinalizer();
@@ -155,22 +100,14 @@ final class EsClusterCare {
     return Optional.of(decision.verdict().lookAgainIn());
   }
 
-  /** Lets go at the deadline, and says what could not be undone. */
-  private Optional<Duration> leave(StoredEsCluster stored, String left) throws StaleWriter {
-    Instant deadline = stored.deletedAt().orElseThrow().plus(RESTORE_WITHIN);
-    if (clock.instant().isBefore(deadline)) {
-      return Optional.of(Duration.ofSeconds(5));
-    }
-    var sentence =
-        "Gone without restoring after "
-            + RESTORE_WITHIN.toMinutes()
-            + " minutes: "
-            + left
-            + ". Lift what is left by hand with: caretaker release";
-    telling.warning(stored, "NotRestored", sentence);
-    stored.leaveBehind(sentence);
-    stored.removeFinalizer();
-    return Optional.empty();
+  @Override
+  Duration leaveWithin(StoredEsCluster stored) {
+    return RESTORE_WITHIN;
+  }
+
+  @Override
+  String remedy() {
+    return "Lift what is left by hand with: caretaker release";
   }
 
   private static String left(EsPass.Outcome outcome) {
@@ -185,14 +122,6 @@ final class EsClusterCare {
   private static boolean holdsSomething(EsPass.Outcome outcome, StoredEsCluster stored) {
     return outcome.view().cluster().ifKnown().flatMap(ClusterView::mark).map(Mark::owner).stream()
         .anyMatch(stored.owner()::equals);
-  }
-
-  private void tellProblems(StoredEsCluster stored) {
-    if (stored.spec().valid()) {
-      telling.over(stored, "SpecInvalid");
-    } else {
-      telling.warning(stored, "SpecInvalid", String.join("; ", stored.spec().problems()));
-    }
   }
 
   private Session session(StoredEsCluster stored, EsCare care) {

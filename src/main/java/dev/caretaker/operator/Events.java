@@ -1,8 +1,8 @@
 package dev.caretaker.operator;
 
-import dev.caretaker.api.EsCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -26,16 +26,16 @@ final class Events {
     this.clock = clock;
   }
 
-  void normal(EsCluster about, String reason, String message) {
+  void normal(HasMetadata about, String reason, String message) {
     tell(about, "Normal", reason, message);
   }
 
-  void warning(EsCluster about, String reason, String message) {
+  void warning(HasMetadata about, String reason, String message) {
     tell(about, "Warning", reason, message);
   }
 
   /** An event that cannot be written is no reason to stop: the condition says the same. */
-  private void tell(EsCluster about, String type, String reason, String message) {
+  private void tell(HasMetadata about, String type, String reason, String message) {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     var said = message.length() <= LONGEST ? message : message.substring(0, LONGEST);
     var event = event(about, type, reason, said, now);
@@ -55,7 +55,7 @@ final class Events {
   }
 
   private static Event event(
-      EsCluster about, String type, String reason, String message, String now) {
+      HasMetadata about, String type, String reason, String message, String now) {
     var metadata = about.getMetadata();
     var hash = Integer.toHexString(Objects.hash(metadata.getUid(), type, reason, message));
     return new EventBuilder()

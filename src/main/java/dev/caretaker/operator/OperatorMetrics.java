@@ -1,12 +1,11 @@
 package dev.caretaker.operator;
 
 import dev.caretaker.api.EsRolloutStatus;
-import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +22,8 @@ final class OperatorMetrics {
   private final MultiGauge verdicts;
   private final MultiGauge predicted;
   private final MultiGauge took;
-  private final Map<String, EsRolloutStatus> rollouts = new ConcurrentHashMap<>();
-  private final Map<String, Tags> current = new ConcurrentHashMap<>();
+  private final Map<Tags, EsRolloutStatus> rollouts = new ConcurrentHashMap<>();
+  private final Map<Tags, Tags> current = new ConcurrentHashMap<>();
 
   OperatorMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -43,59 +42,55 @@ final class OperatorMetrics {
   }
 
   /** What the status says of the last rollout; kept there, so that it outlives the process. */
-  void rollout(String resource, EsRolloutStatus rollout) {
-    if (!rollout.equals(rollouts.put(resource, rollout))) {
+  void rollout(Stored<?, ?, ?> resource, EsRolloutStatus rollout) {
+    if (!rollout.equals(rollouts.put(about(resource.current()), rollout))) {
       publish();
     }
   }
 
   /** One pass ended with a verdict. */
-  void passed(String resource, Verdict verdict, Duration took) {
-    registry.counter("caretaker.passes", "resource", resource).increment();
-    registry.timer("caretaker.pass.duration", "resource", resource).record(took);
+  void passed(Stored<?, ?, ?> resource, Verdict verdict, Duration took) {
+    var about = about(resource.current());
+    registry.counter("caretaker.passes", about).increment();
+    registry.timer("caretaker.pass.duration", about).record(took);
     for (Refusal refusal : verdict.refusals()) {
-      registry
-          .counter("caretaker.refusals", "resource", resource, "guard", refusal.guard())
-          .increment();
+      registry.counter("caretaker.refusals", about.and("guard", refusal.guard())).increment();
     }
-    var tags =
-        Tags.of(
-            Tag.of("resource", resource),
-            Tag.of("verdict", verdict.kind().name()),
-            Tag.of("reason", verdict.reason().code()));
-    if (!tags.equals(current.put(resource, tags))) {
+    var tags = about.and("verdict", verdict.kind().name()).and("reason", verdict.reason().code());
+    if (!tags.equals(current.put(about, tags))) {
       publish();
     }
   }
 
-  void acted(String resource, EsAction action, String outcome) {
-    registry
-        .counter(
-            "caretaker.actions",
-            "resource",
-            resource,
-            "action",
-            action.getClass().getSimpleName(),
-            "outcome",
-            outcome)
-        .increment();
+  /** What came of one action. */
+  void acted(Stored<?, ?, ?> resource, String action, String outcome) {
+    var tags = about(resource.current()).and("action", action).and("outcome", outcome);
+    registry.counter("caretaker.actions", tags).increment();
   }
 
   /** A pass that did not act because somebody else had written. */
-  void stale(String resource) {
-    registry.counter("caretaker.stale.passes", "resource", resource).increment();
+  void stale(Stored<?, ?, ?> resource) {
+    registry.counter("caretaker.stale.passes", about(resource.current())).increment();
   }
 
   /** A counter that stands still for ever would look like a resource that nobody looks at. */
-  void forget(String resource) {
+  void forget(HasMetadata resource) {
+    var about = about(resource);
     registry.getMeters().stream()
         .filter(each -> each.getId().getName().startsWith("caretaker."))
-        .filter(each -> resource.equals(each.getId().getTag("resource")))
+        .filter(each -> about.stream().allMatch(each.getId().getTags()::contains))
         .forEach(registry::remove);
-    boolean known = current.remove(resource) != null;
-    if (rollouts.remove(resource) != null || known) {
+    boolean known = current.remove(about) != null;
+    if (rollouts.remove(about) != null || known) {
       publish();
     }
+  }
+
+  /** Which resource it is about. */
+  static Tags about(HasMetadata resource) {
+    var metadata = resource.getMetadata();
+    return Tags.of(
+        "kind", resource.getKind(), "resource", metadata.getNamespace() + "/" + metadata.getName());
   }
 
   private synchronized void publish() {
@@ -111,10 +106,10 @@ final class OperatorMetrics {
   private List<MultiGauge.Row<?>> seconds(Function<EsRolloutStatus, @Nullable Long> which) {
     var rows = new ArrayList<MultiGauge.Row<?>>();
     rollouts.forEach(
-        (resource, rollout) -> {
+        (about, rollout) -> {
           var seconds = which.apply(rollout);
           long shown = seconds == null ? 0 : seconds;
-          rows.add(MultiGauge.Row.of(Tags.of("resource", resource), () -> shown));
+          rows.add(MultiGauge.Row.of(about, () -> shown));
         });
     return rows;
   }

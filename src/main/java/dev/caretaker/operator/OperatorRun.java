@@ -1,8 +1,10 @@
 package dev.caretaker.operator;
 
-import dev.caretaker.api.EsCluster;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.fleet.FleetDecider;
+import dev.caretaker.fleet.guard.FleetRules;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -25,31 +27,48 @@ public final class OperatorRun implements AutoCloseable {
   private final KubernetesClient client;
   private final Leadership leadership = new Leadership();
   private final ExecutorService planner = Executors.newSingleThreadExecutor(OperatorRun::planner);
-  private final EsClusterCare care;
+  private final EsClusterCare clusters;
+  private final SpotFleetCare fleets;
   private final Operator operator;
   private final HealthServer health;
 
   /**
    * Starts the operator; with an election it waits for its turn in the background.
    *
+   * @param connector opens the ways to clusters
+   * @param markets opens the ways to machines
    * @throws IOException where the health port is taken
    */
-  public OperatorRun(KubernetesClient client, Connector connector, OperatorSettings settings)
+  public OperatorRun(
+      KubernetesClient client, Connector connector, Markets markets, OperatorSettings settings)
       throws IOException {
     this.client = client;
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry.config().meterFilter(new SameLabels());
-    this.care =
+    var clock = Clock.systemUTC();
+    var metrics = new OperatorMetrics(registry);
+    this.clusters =
         new EsClusterCare(
             client,
             connector,
             new EsDecider(Guards.standard()),
-            Clock.systemUTC(),
-            new OperatorMetrics(registry),
+            clock,
+            metrics,
             leadership,
             planner);
+    this.fleets =
+        new SpotFleetCare(
+            client,
+            markets,
+            new Workloads(clock),
+            new FleetDecider(FleetRules.standard()),
+            clock,
+            metrics,
+            new FleetMetrics(registry),
+            leadership);
     this.operator = new Operator(each -> configure(each, registry, settings));
-    operator.register(new EsClusterReconciler(client, care), each -> configure(each, settings));
+    operator.register(new EsClusterReconciler(client, clusters), each -> configure(each, settings));
+    operator.register(new SpotFleetReconciler(client, fleets), each -> configure(each, settings));
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
     operator.start();
   }
@@ -93,8 +112,8 @@ public final class OperatorRun implements AutoCloseable {
         .ifPresent(configuration::withLeaderElectionConfiguration);
   }
 
-  private static void configure(
-      ControllerConfigurationOverrider<EsCluster> configuration, OperatorSettings settings) {
+  private static <R extends CustomResource<?, ?>> void configure(
+      ControllerConfigurationOverrider<R> configuration, OperatorSettings settings) {
     var retry =
         new GenericRetry()
             .setInitialInterval(1_000)
@@ -105,7 +124,7 @@ public final class OperatorRun implements AutoCloseable {
     configuration
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
-        .withOnUpdateFilter(EsClusterReconciler::asksForALook)
+        .withOnUpdateFilter(FreshReconciler::asksForALook)
         .withRetry(retry);
     if (settings.namespaces().isEmpty()) {
       configuration.watchingAllNamespaces();
@@ -128,7 +147,8 @@ public final class OperatorRun implements AutoCloseable {
     operator.stop();
     health.close();
     planner.shutdownNow();
-    care.close();
+    clusters.close();
+    fleets.close();
     client.close();
   }
 }

@@ -78,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       var client =
           new KubernetesClientBuilder().withConfig(Kubeconfig.load(kubeconfig, context)).build();
-      run = new OperatorRun(client, new RealConnector(), settings());
+      run = new OperatorRun(client, new RealConnector(), new RealMarkets(), settings());
     } catch (OperatorException | KubernetesClientException failure) {
       LOG.error(
           "The operator could not start: {}. Is the API server reachable, and are the CRDs there"
@@ -87,7 +87,7 @@ public final class RunCommand implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.info(
-        "Caring for EsClusters in {}; metrics and health on http://{}:{}",
+        "Caring for EsClusters and SpotFleets in {}; metrics and health on http://{}:{}",
         namespaces.isEmpty() ? "all namespaces" : namespaces,
         healthHost,
         run.healthPort());

@@ -113,12 +113,17 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
 
   @Override
   public void done(EsAction action) {
-    stored.ifPresent(resource -> metrics.acted(resource.name(), action, "ok"));
+    acted(action, "ok");
   }
 
   @Override
   public void failed(EsAction action, PortException failure) {
-    stored.ifPresent(resource -> metrics.acted(resource.name(), action, failure.kind().name()));
+    acted(action, failure.kind().name());
+  }
+
+  private void acted(EsAction action, String outcome) {
+    var word = action.getClass().getSimpleName();
+    stored.ifPresent(resource -> metrics.acted(resource, word, outcome));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.caretaker.operator;
 
-import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsRolloutStatus;
 import dev.caretaker.elastic.EsDecision;
-import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
+import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.kernel.Verdict;
+import dev.caretaker.pass.FleetPass;
 import dev.caretaker.plan.PlanWords;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +31,56 @@ final class Telling {
   }
 
   void decision(StoredEsCluster about, EsDecision decision, List<RefusedAction> refused) {
-    var verdict = decision.verdict();
-    var actions = decision.actions().stream().map(Telling::word).distinct().toList();
+    verdict(about, decision.verdict(), words(decision.actions()));
+    for (var each : refused) {
+      failed(about, each.action(), each.sentence());
+    }
+  }
+
+  /** Each purchase and removal with its arithmetic; the verdict where nothing was decided. */
+  void decision(StoredSpotFleet about, FleetPass.Outcome outcome) {
+    var decision = outcome.decision();
+    var told =
+        decision.progress().decisions().stream()
+            .filter(each -> each.at().equals(outcome.view().readAt()))
+            .toList();
+    for (var each : told) {
+      LOG.info(
+          "SpotFleet {}: {} ({})", about.name(), each.reason().sentence(), each.reason().code());
+      events.normal(about.current(), each.reason().code(), each.reason().sentence());
+    }
+    if (told.isEmpty()) {
+      verdict(about, decision.verdict(), words(decision.actions()));
+    }
+    for (var each : outcome.outcomes()) {
+      if (each instanceof FleetOutcome.Failed failed) {
+        failed(about, failed.action(), failed.sentence());
+      }
+    }
+  }
+
+  private void verdict(Stored<?, ?, ?> about, Verdict verdict, List<String> actions) {
     var code = verdict.reason().code();
     if (news(about, "verdict", verdict.kind() + " " + code + " " + actions)) {
       var sentence = verdict.reason().sentence();
       LOG.info(
-          "EsCluster {}: {} ({}, {}) {}", about.name(), sentence, code, verdict.kind(), actions);
+          "{} {}: {} ({}, {}) {}",
+          about.current().getKind(),
+          about.name(),
+          sentence,
+          code,
+          verdict.kind(),
+          actions);
       if (verdict.kind() == Verdict.Kind.BLOCKED) {
         events.warning(about.current(), code, sentence);
       } else {
         events.normal(about.current(), code, sentence);
       }
     }
-    for (var each : refused) {
-      var what = word(each.action()) + " did not succeed: " + each.sentence();
-      warning(about, "ActionFailed", what);
-    }
+  }
+
+  private void failed(Stored<?, ?, ?> about, Object action, String sentence) {
+    warning(about, "ActionFailed", word(action) + " did not succeed: " + sentence);
   }
 
   /**
@@ -76,31 +110,35 @@ final class Telling {
   }
 
   /** Says something that is not a verdict, once while it stays the same. */
-  void warning(StoredEsCluster about, String reason, String sentence) {
+  void warning(Stored<?, ?, ?> about, String reason, String sentence) {
     if (news(about, reason, sentence)) {
-      LOG.warn("EsCluster {}: {} ({})", about.name(), sentence, reason);
+      LOG.warn("{} {}: {} ({})", about.current().getKind(), about.name(), sentence, reason);
       events.warning(about.current(), reason, sentence);
     }
   }
 
   /** Says that something is over, so that it is news when it comes again. */
-  void over(StoredEsCluster about, String topic) {
+  void over(Stored<?, ?, ?> about, String topic) {
     of(about).remove(topic);
   }
 
-  void forget(EsCluster resource) {
+  void forget(HasMetadata resource) {
     said.remove(resource.getMetadata().getUid());
   }
 
-  private boolean news(StoredEsCluster about, String topic, String what) {
+  private boolean news(Stored<?, ?, ?> about, String topic, String what) {
     return !what.equals(of(about).put(topic, what));
   }
 
-  private Map<String, String> of(StoredEsCluster about) {
+  private Map<String, String> of(Stored<?, ?, ?> about) {
     return said.computeIfAbsent(about.uid(), uid -> new ConcurrentHashMap<>());
   }
 
-  private static String word(EsAction action) {
+  private static List<String> words(List<?> actions) {
+    return actions.stream().map(Telling::word).distinct().toList();
+  }
+
+  private static String word(Object action) {
     return action.getClass().getSimpleName();
   }
 }

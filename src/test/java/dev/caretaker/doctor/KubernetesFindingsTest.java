@@ -104,7 +104,7 @@ class KubernetesFindingsTest {
         .containsExactly(tuple("es", Outcome.FAILED), tuple("key", Outcome.FAILED));
     assertThat(beside.get(0).text()).contains("no ca.crt");
     assertThat(beside.get(1).todo()).contains("create it with ssh-privatekey");
-    assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(5);
+    assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(7);
     assertThat(beside).filteredOn(each -> each.check().equals("rbac")).noneMatch(Finding::failed);
 
     // The Role of one namespace says nothing in another.
@@ -122,7 +122,7 @@ class KubernetesFindingsTest {
         .withoutRules(
             () ->
                 assertThat(kubernetes.ofServer())
-                    .filteredOn(each -> each.check().equals("crd"))
+                    .filteredOn(each -> each.about().equals("esclusters.caretaker.dev"))
                     .singleElement()
                     .satisfies(each -> assertThat(each.todo()).contains("kubectl apply")));
   }

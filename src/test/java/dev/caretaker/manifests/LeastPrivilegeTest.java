@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterStatus;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.sandbox.engine.EngineCluster;
 import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineNode;
@@ -15,18 +16,25 @@ import dev.caretaker.sandbox.kubernetes.AuditLog;
 import dev.caretaker.sandbox.kubernetes.GrantedRights;
 import dev.caretaker.sandbox.kubernetes.Kubectl;
 import dev.caretaker.sandbox.kubernetes.KubernetesBinaries;
+import dev.caretaker.sandbox.market.MarketServer;
+import dev.caretaker.sandbox.market.SmallMarket;
 import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.stand.Manifests;
 import dev.caretaker.sandbox.stand.OperatorProcess;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.testkit.RealEngine;
 import dev.caretaker.testkit.RequiresApiServer;
+import dev.caretaker.world.market.Market;
+import dev.caretaker.world.market.SpotMachine;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -35,7 +43,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A whole bounce of a real cluster with the manifests' own account: enough rights, and no more. */
+/**
+ * A whole bounce of a real cluster, and a fleet from its first purchase to its end, with the
+ * manifests' own account: enough rights, and no more.
+ */
 @Tag("engine")
 @RequiresApiServer
 class LeastPrivilegeTest {
@@ -49,21 +60,21 @@ class LeastPrivilegeTest {
         var cluster =
             RealEngine.prepare(
                 EngineKind.ES8, "backup=2,spot=1", "privilege", EngineOptions.defaults());
-        var keeper = new KeeperServer(cluster.keeper(), 0)) {
+        var keeper = new KeeperServer(cluster.keeper(), 0);
+        var market = SmallMarket.open(Clock.systemUTC())) {
       cluster.start();
       var manifests = Manifests.apply(server, client, "single-namespace");
       apply(Kubectl.of(server), cluster, keeper);
-      try (var operator = operator(manifests)) {
+      try (var operator = operator(manifests, market)) {
         operator.start();
         bounce(client);
-        client.resources(EsCluster.class).inNamespace(NAMESPACE).withName("main").delete();
-        client
-            .resources(EsCluster.class)
-            .inNamespace(NAMESPACE)
-            .withName("main")
-            .waitUntilCondition(each -> each == null, 60, TimeUnit.SECONDS);
+        var fleet = client.resources(SpotFleet.class).inNamespace(NAMESPACE).withName("etl");
+        fleet.waitUntilCondition(LeastPrivilegeTest::owns, 5, TimeUnit.MINUTES);
+        delete(client.resources(EsCluster.class).inNamespace(NAMESPACE).withName("main"));
+        delete(fleet);
         operator.stop();
       }
+      assertThat(market.<Long>with(LeastPrivilegeTest::alive)).isZero();
       var log = AuditLog.of(server.auditLog(), Manifests.USER);
       assertThat(log.forbidden()).isEmpty();
       assertThat(log.requests()).isNotEmpty();
@@ -72,10 +83,28 @@ class LeastPrivilegeTest {
     }
   }
 
-  private static OperatorProcess operator(Manifests manifests)
+  private static <R extends HasMetadata> void delete(Resource<R> resource) {
+    resource.delete();
+    resource.waitUntilCondition(each -> each == null, 60, TimeUnit.SECONDS);
+  }
+
+  private static boolean owns(SpotFleet fleet) {
+    return fleet != null
+        && !fleet.getMetadata().getFinalizers().isEmpty()
+        && fleet.getStatus() != null
+        && fleet.getStatus().machines() != null
+        && !fleet.getStatus().machines().isEmpty();
+  }
+
+  private static long alive(Market market) {
+    return market.machines().stream().filter(SpotMachine::isAlive).count();
+  }
+
+  private static OperatorProcess operator(Manifests manifests, MarketServer market)
       throws IOException, InterruptedException {
     var folder = FOLDER.resolve("operator").toAbsolutePath();
-    return new OperatorProcess(folder, manifests.access(), 0, new Journal(), () -> {});
+    return new OperatorProcess(
+        folder, manifests.access(), market.environment(), 0, new Journal(), () -> {});
   }
 
   private static void bounce(KubernetesClient client) {
@@ -137,5 +166,6 @@ class LeastPrivilegeTest {
             .formatted(NAMESPACE, endpoints, keeper.url(), hosts);
     var file = Files.writeString(FOLDER.resolve("escluster.yaml"), yaml);
     kubectl.run("apply", "--server-side", "-f", file.toString());
+    kubectl.run("apply", "-n", NAMESPACE, "-f", "examples/fleet/spotfleet.yaml");
   }
 }

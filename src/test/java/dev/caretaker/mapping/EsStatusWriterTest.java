@@ -36,7 +36,7 @@ class EsStatusWriterTest {
 
     var later = write(reread(first), GOOD, NOON.plusSeconds(3600), ready(true));
 
-    assertThat(EsStatusWriter.same(reread(first), later)).isTrue();
+    assertThat(Statuses.same(reread(first), later)).isTrue();
     assertThat(first.observedGeneration()).isEqualTo(7);
     assertThat(first.nodesInCluster()).isEqualTo("1/2");
   }

@@ -2,10 +2,13 @@ package dev.caretaker.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.api.SpotFleetSpec;
+import dev.caretaker.api.SpotFleetStatus;
 import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.sandbox.rules.SpecTree;
@@ -18,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +104,17 @@ class SpotFleetRulesTest {
           new Case("joinWithin must be", "/joinWithin", "1h", "soon"),
           new Case("queue must be", "/interruption/queue", "a_b.fifo", "'a b'"));
 
+  /** What a fleet that exists cannot become. */
+  private static final List<Case> FIXED =
+      List.of(
+          new Case("region cannot be changed", "/region", "us-west-2", "us-east-1"),
+          new Case("workload cannot be changed", "/workload/esCluster/name", "activedata", "other"),
+          new Case(
+              "workload cannot be changed",
+              "/workload",
+              "{esCluster: {name: activedata, zone: spot}}",
+              "{esCluster: {name: activedata, zone: other}}"));
+
   private final KubernetesClient client;
 
   SpotFleetRulesTest(ApiServer server) {
@@ -131,6 +146,45 @@ class SpotFleetRulesTest {
     }
   }
 
+  @Test
+  void shouldKeepWhatMachinesAndDataStandOn() throws JsonProcessingException {
+    var stored = client.resource(resource(FULL.tree())).create();
+    try {
+      for (var each : FIXED) {
+        assertThat(change(stored, FULL.with(each.at(), value(each.right())))).isEmpty();
+        assertThat(change(stored, FULL.with(each.at(), value(each.wrong()))))
+            .hasValueSatisfying(it -> assertThat(it).contains(each.sentence()));
+      }
+      assertThat(change(stored, FULL.without("/workload")))
+          .hasValueSatisfying(it -> assertThat(it).contains("workload cannot be changed"));
+    } finally {
+      client.resource(stored).delete();
+    }
+  }
+
+  /** What the server says of a change, and that the parser keeps the good one in force, too. */
+  private Optional<String> change(GenericKubernetesResource stored, SpecTree spec)
+      throws JsonProcessingException {
+    var fleet = new SpotFleet();
+    fleet.setMetadata(stored.getMetadata());
+    fleet.setSpec(JSON.treeToValue(spec.tree(), SpotFleetSpec.class));
+    var good = SpotFleetStatus.EMPTY;
+    fleet.setStatus(new FleetStatusWriter(good, before(stored), 1, Instant.EPOCH).refused());
+    var changed = resource(spec.tree());
+    changed.setMetadata(stored.getMetadata());
+    var refusal = refused(() -> client.resource(changed).dryRun().update());
+    assertThat(SpecInForce.of(fleet).valid()).isEqualTo(refusal.isEmpty());
+    return refusal;
+  }
+
+  private static SpecInForce<FleetCare> before(GenericKubernetesResource stored)
+      throws JsonProcessingException {
+    var fleet = new SpotFleet();
+    fleet.setMetadata(stored.getMetadata());
+    fleet.setSpec(JSON.treeToValue(FULL.tree(), SpotFleetSpec.class));
+    return SpecInForce.of(fleet);
+  }
+
   /** A server and a parser that disagree would let something in that nobody acts on. */
   @Test
   void shouldAgreeAboutWhatIsMissing() {
@@ -150,7 +204,8 @@ class SpotFleetRulesTest {
     var crd = client.apiextensions().v1().customResourceDefinitions().withName(NAME).require();
     var sentences = new TreeSet<String>();
     addSentences(crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema(), sentences);
-    sentences.removeIf(sentence -> sentence.startsWith("region cannot be changed"));
+    sentences.removeIf(
+        sentence -> FIXED.stream().anyMatch(each -> sentence.startsWith(each.sentence())));
     sentences.removeIf(
         sentence -> CASES.stream().anyMatch(each -> sentence.startsWith(each.sentence())));
 
@@ -189,8 +244,12 @@ class SpotFleetRulesTest {
   }
 
   private Optional<String> refusal(SpecTree spec) {
+    return refused(() -> client.resource(resource(spec.tree())).dryRun().create());
+  }
+
+  private static Optional<String> refused(Runnable request) {
     try {
-      client.resource(resource(spec.tree())).dryRun().create();
+      request.run();
       return Optional.empty();
     } catch (KubernetesClientException refusal) {
       if (refusal.getCode() == UNPROCESSABLE) {

@@ -104,6 +104,9 @@ class LeaderElectionTest {
         new OperatorRun(
             new KubernetesClientBuilder().withConfig(ground.client.getConfiguration()).build(),
             (access, attribute, secrets) -> new Ports(eye, ground.world.hosts(), () -> {}),
+            region -> {
+              throw new AssertionError("no fleet is there to ask for a market");
+            },
             settings);
     runs.add(run);
     return run;

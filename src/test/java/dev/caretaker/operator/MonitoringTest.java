@@ -33,19 +33,36 @@ class MonitoringTest {
   /** One line of what Prometheus reads: a name, and perhaps labels. */
   private static final Pattern SAMPLE = Pattern.compile("(caretaker_\\w+)(?:\\{(.*)})? \\S+");
 
+  private static final Set<String> LABELS =
+      Set.of(
+          "kind",
+          "resource",
+          "verdict",
+          "reason",
+          "guard",
+          "action",
+          "outcome",
+          "what",
+          "standing",
+          "error",
+          "because");
+
   private static final Pattern LABEL = Pattern.compile("(\\w+) ?(?:=~|!~|!=|=) ?\"");
   private static final Pattern METRIC = Pattern.compile("caretaker_\\w+");
   private static final Pattern GROUPED = Pattern.compile("by \\(([^)]*)\\)");
 
   private final CareGround ground;
+  private final FleetGround fleets;
 
   MonitoringTest(ApiServer server) throws IOException {
     ground = new CareGround(server);
+    fleets = new FleetGround(server, ground.registry);
   }
 
   @AfterEach
   void close() {
     ground.close();
+    fleets.close();
   }
 
   @Test
@@ -69,9 +86,7 @@ class MonitoringTest {
         .forEach(
             (metric, labels) -> {
               assertThat(page).contains(metric.replaceAll("_(sum|count|max)$", ""));
-              assertThat(labels)
-                  .as(metric)
-                  .isSubsetOf("resource", "verdict", "reason", "guard", "action", "outcome");
+              assertThat(labels).as(metric).isSubsetOf(LABELS);
               labels.forEach(each -> assertThat(page).contains("`" + each + "`"));
             });
   }
@@ -81,8 +96,11 @@ class MonitoringTest {
     assertThat(served()).isNotEmpty();
 
     ground.care().forget(ground.read(NAME));
+    fleets.care().forget(fleets.read());
 
-    assertThat(ground.registry.scrape()).doesNotContain(ground.namespace);
+    assertThat(ground.registry.scrape())
+        .doesNotContain(ground.namespace)
+        .doesNotContain(fleets.namespace);
   }
 
   @Test
@@ -123,6 +141,7 @@ class MonitoringTest {
     var stale = ground.read(NAME);
     ground.settle(NAME, 10);
     ground.care().look(stale, List.of(stale));
+    serveFleets();
     var served = new TreeMap<String, Set<String>>();
     for (var line : ground.registry.scrape().lines().toList()) {
       var sample = SAMPLE.matcher(line);
@@ -132,6 +151,19 @@ class MonitoringTest {
       }
     }
     return served;
+  }
+
+  /** A purchase that fails, one that is sold, an interruption, and more spent than the budget. */
+  private void serveFleets() {
+    fleets.market.capacity(FleetGround.POOL, 1);
+    fleets.create(FleetGround.SPEC);
+    fleets.settle();
+    fleets.market.unlimited(FleetGround.POOL);
+    fleets.answersAreLost = true;
+    fleets.settle();
+    fleets.answersAreLost = false;
+    fleets.edit(FleetGround.SPEC.replace("1.00", "0.01") + "shrink: Never\n");
+    fleets.settle();
   }
 
   private static List<String> expressions() throws IOException {

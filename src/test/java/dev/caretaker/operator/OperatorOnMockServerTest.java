@@ -77,6 +77,9 @@ class OperatorOnMockServerTest {
     return new OperatorRun(
         client,
         (access, attribute, secrets) -> new Ports(world.engine(), world.hosts(), () -> {}),
+        region -> {
+          throw new AssertionError("no fleet is there to ask for a market");
+        },
         settings);
   }
 

@@ -92,6 +92,9 @@ class StoredBeforeTheRulesTest {
     return new OperatorRun(
         new io.fabric8.kubernetes.client.KubernetesClientBuilder().withConfig(config).build(),
         (access, attribute, secrets) -> new Ports(world.engine(), world.hosts(), () -> {}),
+        region -> {
+          throw new AssertionError("no fleet is there to ask for a market");
+        },
         settings);
   }
 

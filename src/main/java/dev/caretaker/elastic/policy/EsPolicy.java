@@ -92,6 +92,12 @@ public record EsPolicy(
         readyWhen);
   }
 
+  /** The same wish, paused. */
+  public EsPolicy still() {
+    return new EsPolicy(
+        owner, adopt, zoneAttribute, zones, hosts, rollout, allocation, true, deleting, readyWhen);
+  }
+
   /** The same wish as another owner's, for a plan that is made without the resource. */
   public EsPolicy ownedBy(String other) {
     return new EsPolicy(

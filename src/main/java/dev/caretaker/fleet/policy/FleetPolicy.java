@@ -61,6 +61,35 @@ public record FleetPolicy(
     }
   }
 
+  /** The same wish, paused. */
+  public FleetPolicy still() {
+    return with(true, deleting);
+  }
+
+  /** The same wish of a resource that is going away. */
+  public FleetPolicy leaving() {
+    return with(paused, true);
+  }
+
+  private FleetPolicy with(boolean pause, boolean delete) {
+    return new FleetPolicy(
+        id,
+        template,
+        subnets,
+        budget,
+        prices,
+        limits,
+        floor,
+        demand,
+        worth,
+        stateful,
+        shrink,
+        joinWithin,
+        deletion,
+        pause,
+        delete);
+  }
+
   /** Whether the resource goes and takes its machines with it. */
   public boolean isEnding() {
     return deleting && deletion != Deletion.ORPHAN;

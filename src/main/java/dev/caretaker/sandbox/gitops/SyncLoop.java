@@ -77,6 +77,7 @@ public final class SyncLoop implements AutoCloseable {
                 "--prune",
                 "--all",
                 "--prune-allowlist=caretaker.dev/v1alpha1/EsCluster",
+                "--prune-allowlist=caretaker.dev/v1alpha1/SpotFleet",
                 "--prune-allowlist=core/v1/Secret",
                 "--prune-allowlist=core/v1/ConfigMap"));
   }

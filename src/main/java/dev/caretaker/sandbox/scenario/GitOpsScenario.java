@@ -37,10 +37,12 @@ public final class GitOpsScenario implements Scenario {
     tryRules(stage, line, complaints);
     var poison = new PoisonObjects(stage);
     poison.store();
+    var fleet = new TeamsFleet(stage);
     stage.stand().operator().stop();
     stage.stand().operator().start();
     try (var git = TeamWithGit.open(stage)) {
       git.start(complaints);
+      fleet.awaitPurchase(complaints);
       complaints.addAll(poison.unnoticed());
       long quiet = quietWrites(stage);
       boolean bounced = git.bounce(complaints);
@@ -50,6 +52,7 @@ public final class GitOpsScenario implements Scenario {
       git.restartUntilANodeIsGone(complaints);
     }
     line.put("namespaceDeleteSeconds", new NamespaceEnd(stage).play(complaints).toSeconds());
+    fleet.judgeEnd(complaints);
     stage.stand().operator().stop();
     judgeRights(stage, line, complaints);
     line.put("lost", stage.users().countLost());

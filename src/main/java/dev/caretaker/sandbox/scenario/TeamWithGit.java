@@ -62,6 +62,7 @@ final class TeamWithGit implements AutoCloseable {
   void start(List<String> complaints) throws IOException, InterruptedException {
     git.commit(cluster);
     git.commit(passing);
+    git.commit(new TeamsFleet(stage).object());
     for (var tool : tools) {
       tool.start();
     }

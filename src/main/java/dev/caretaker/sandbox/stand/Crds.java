@@ -11,17 +11,19 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Caretaker's resource definitions in the API server. */
 public final class Crds {
 
-  private static final String FILE = "/crds/esclusters.caretaker.dev-v1.yml";
   private static final String NAME = "esclusters.caretaker.dev";
+  private static final List<String> NAMES = List.of(NAME, "spotfleets.caretaker.dev");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
-  private boolean ours;
+  private final List<String> ours = new ArrayList<>();
 
   public Crds(KubernetesClient client) {
     this.client = client;
@@ -33,17 +35,26 @@ public final class Crds {
    * @throws IOException when they are not in time
    */
   void install() throws IOException, InterruptedException {
-    var stream = Optional.ofNullable(Crds.class.getResourceAsStream(FILE));
+    for (var name : NAMES) {
+      install(name);
+    }
+    awaitServed();
+  }
+
+  private void install(String name) throws IOException {
+    var file = "/crds/" + name + "-v1.yml";
+    var stream = Optional.ofNullable(Crds.class.getResourceAsStream(file));
     if (stream.isEmpty()) {
-      throw new IOException("this build of Caretaker has no " + FILE);
+      throw new IOException("this build of Caretaker has no " + file);
     }
     try (var yaml = stream.get()) {
       var definition =
           client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
-      ours = !exists();
+      if (!exists(name)) {
+        ours.add(name);
+      }
       client.resource(definition).createOr(NonDeletingOperation::update);
     }
-    awaitServed();
   }
 
   /**
@@ -53,9 +64,9 @@ public final class Crds {
    */
   void awaitServed() throws IOException, InterruptedException {
     var end = Instant.now().plus(PATIENCE);
-    while (!served()) {
+    while (!NAMES.stream().allMatch(this::served)) {
       if (Instant.now().isAfter(end)) {
-        throw new IOException(NAME + " is not served within " + PATIENCE.toSeconds() + " s");
+        throw new IOException(NAMES + " are not served within " + PATIENCE.toSeconds() + " s");
       }
       Thread.sleep(200);
     }
@@ -63,9 +74,7 @@ public final class Crds {
 
   /** Removes them if they were not there before. */
   void remove() {
-    if (ours) {
-      definition().delete();
-    }
+    ours.forEach(name -> definition(name).delete());
   }
 
   /** The schema of the spec of an EsCluster, as the server has it. */
@@ -88,12 +97,13 @@ public final class Crds {
    * @throws KubernetesClientException where it is refused without the rules, too
    */
   public void withoutRules(Runnable deed) throws InterruptedException {
-    var before = definition().require().getSpec();
-    definition().edit(Crds::lax);
+    var before = definition(NAME).require().getSpec();
+    definition(NAME).edit(Crds::lax);
     try {
       onceAllowed(deed);
     } finally {
-      definition().edit(crd -> new CustomResourceDefinitionBuilder(crd).withSpec(before).build());
+      definition(NAME)
+          .edit(crd -> new CustomResourceDefinitionBuilder(crd).withSpec(before).build());
     }
   }
 
@@ -117,13 +127,13 @@ public final class Crds {
     deed.run();
   }
 
-  private boolean exists() {
-    return Optional.ofNullable(definition().get()).isPresent();
+  private boolean exists(String name) {
+    return Optional.ofNullable(definition(name).get()).isPresent();
   }
 
-  private boolean served() {
+  private boolean served(String name) {
     var conditions =
-        Optional.ofNullable(definition().get())
+        Optional.ofNullable(definition(name).get())
             .flatMap(found -> Optional.ofNullable(found.getStatus()))
             .flatMap(status -> Optional.ofNullable(status.getConditions()));
     // The mock server establishes nothing and serves everything.
@@ -134,7 +144,7 @@ public final class Crds {
                 each -> each.getType().equals("Established") && each.getStatus().equals("True"));
   }
 
-  private Resource<CustomResourceDefinition> definition() {
-    return client.apiextensions().v1().customResourceDefinitions().withName(NAME);
+  private Resource<CustomResourceDefinition> definition(String name) {
+    return client.apiextensions().v1().customResourceDefinitions().withName(name);
   }
 }

@@ -1,7 +1,11 @@
 package dev.caretaker.sandbox.stand;
 
+import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How an operator process gets to its API server, and what it is told.
@@ -13,6 +17,22 @@ public record OperatorAccess(String kubeconfig, List<String> arguments) {
 
   public OperatorAccess {
     arguments = List.copyOf(arguments);
+  }
+
+  /** As the sandbox was asked to run its operator. */
+  static OperatorAccess of(
+      OperatorChoice choice,
+      ControlPlane control,
+      KubernetesClient client,
+      Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return switch (choice) {
+      case RECORDED -> recorded(control.operatorUrl());
+      case FROM_MANIFESTS -> {
+        progress.accept("Applying manifests/overlays/whole-cluster");
+        yield Manifests.apply(control.server().orElseThrow(), client, "whole-cluster").access();
+      }
+    };
   }
 
   /** Through a recorder that knows the credentials: everything is allowed. */

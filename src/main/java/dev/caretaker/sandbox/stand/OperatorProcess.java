@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The operator as a process of its own, so that it can be killed. */
 public final class OperatorProcess implements AutoCloseable {
@@ -28,11 +29,17 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * Prepares it, and starts nothing yet.
    *
+   * @param environment beside what it inherits
    * @param metricsPort of the loopback address
    * @param endStreams ends what a dead process has left open
    */
   public OperatorProcess(
-      Path directory, OperatorAccess access, int metricsPort, Journal journal, Runnable endStreams)
+      Path directory,
+      OperatorAccess access,
+      Map<String, String> environment,
+      int metricsPort,
+      Journal journal,
+      Runnable endStreams)
       throws IOException, InterruptedException {
     this.keeper = Keeper.open(directory);
     this.log = directory.resolve("operator.log");
@@ -41,13 +48,10 @@ public final class OperatorProcess implements AutoCloseable {
     var kubeconfig = directory.resolve("kubeconfig");
     PrivateFile.write(kubeconfig, access.kubeconfig());
     Files.deleteIfExists(log);
+    var all = new TreeMap<>(environment);
+    all.put("KUBECONFIG", kubeconfig.toString());
     keeper.add(
-        new ProgramSpec(
-            NAME,
-            command(access.arguments(), metricsPort),
-            Map.of("KUBECONFIG", kubeconfig.toString()),
-            directory,
-            log));
+        new ProgramSpec(NAME, command(access.arguments(), metricsPort), all, directory, log));
   }
 
   /** What it writes. */

@@ -5,8 +5,11 @@ import dev.caretaker.sandbox.engine.EngineKind;
 import dev.caretaker.sandbox.engine.EngineNode;
 import dev.caretaker.sandbox.engine.EngineOptions;
 import dev.caretaker.sandbox.engine.EngineStore;
+import dev.caretaker.sandbox.keeper.FreePorts;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.load.Indices;
+import dev.caretaker.sandbox.market.MarketServer;
+import dev.caretaker.sandbox.market.SmallMarket;
 import dev.caretaker.sandbox.recorder.Effect;
 import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.recorder.RecordingProxy;
@@ -15,20 +18,18 @@ import dev.caretaker.sandbox.recorder.Upstream;
 import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
 import dev.caretaker.sandbox.watch.EngineDoor;
 import dev.caretaker.sandbox.watch.Watcher;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ public final class Stand implements AutoCloseable {
   private final EngineCluster cluster;
   private final ControlPlane control;
   private final KubernetesClient client;
+  private final MarketServer market;
   private final OperatorProcess operator;
   private final EngineDoor working;
   private final Watcher watcher;
@@ -72,18 +74,19 @@ public final class Stand implements AutoCloseable {
     parts.add(control::close);
     this.client = new KubernetesClientBuilder().withConfig(control.admin()).build();
     parts.add(client);
-    // Where the example says they are, so that `caretaker plan -f examples/sandbox` finds them.
-    var declared = Example.declared();
-    var endpoints = new ArrayList<URI>();
-    for (var node : cluster.nodes()) {
-      endpoints.add(proxy(node.url(), endpoints.isEmpty() ? declared.endpoint().getPort() : 0));
-    }
-    this.example = Example.read(endpoints, hosts, cluster.nodes());
+    this.example = Example.read(endpoints(), hosts, cluster.nodes());
     example.write(files.example());
-    this.metricsPort = freePort();
+    this.market = SmallMarket.open(Clock.systemUTC());
+    parts.add(market::close);
+    this.metricsPort = FreePorts.take(1).get(0);
     this.operator =
         new OperatorProcess(
-            files.operator(), access(progress), metricsPort, journal, control.endStreams());
+            files.operator(),
+            OperatorAccess.of(options.operator(), control, client, progress),
+            market.environment(),
+            metricsPort,
+            journal,
+            control.endStreams());
     parts.add(operator::close);
     var urls = cluster.nodes().stream().map(EngineNode::url).toList();
     this.working = new EngineDoor(urls, WORKING);
@@ -93,15 +96,14 @@ public final class Stand implements AutoCloseable {
     watcher.start();
   }
 
-  private OperatorAccess access(Consumer<String> progress)
-      throws IOException, InterruptedException {
-    return switch (options.operator()) {
-      case RECORDED -> OperatorAccess.recorded(control.operatorUrl());
-      case FROM_MANIFESTS -> {
-        progress.accept("Applying manifests/overlays/whole-cluster");
-        yield Manifests.apply(control.server().orElseThrow(), client, "whole-cluster").access();
-      }
-    };
+  /** Where the example says they are, so that {@code plan -f examples/sandbox} finds them. */
+  private List<URI> endpoints() throws IOException {
+    int first = Example.declared().endpoint().getPort();
+    var endpoints = new ArrayList<URI>();
+    for (var node : cluster.nodes()) {
+      endpoints.add(proxy(node.url(), endpoints.isEmpty() ? first : 0));
+    }
+    return endpoints;
   }
 
   private EngineCluster startCluster(Consumer<String> progress)
@@ -158,19 +160,15 @@ public final class Stand implements AutoCloseable {
     operator.start();
     var secret = hosts.secret();
     if (secret.isPresent()) {
-      secrets(secret.get()).createOr(NonDeletingOperation::update);
+      client.resource(secret.get()).inNamespace(namespace()).createOr(NonDeletingOperation::update);
     }
     esClusters().apply(example.object());
     if (options.kubernetes() == StandOptions.KubernetesChoice.KUBECONFIG) {
       if (secret.isPresent()) {
-        parts.add(() -> secrets(secret.get()).delete());
+        parts.add(() -> client.resource(secret.get()).inNamespace(namespace()).delete());
       }
       parts.add(() -> esClusters().leaveNothing(example.name(), crds));
     }
-  }
-
-  private Resource<Secret> secrets(Secret secret) {
-    return client.resource(secret).inNamespace(namespace());
   }
 
   public EngineKind engine() {
@@ -191,6 +189,11 @@ public final class Stand implements AutoCloseable {
 
   public OperatorProcess operator() {
     return operator;
+  }
+
+  /** Where machines are bought; they are on paper only. */
+  public MarketServer market() {
+    return market;
   }
 
   public ControlPlane control() {
@@ -288,11 +291,5 @@ public final class Stand implements AutoCloseable {
     var proxy = new RecordingProxy(Side.ENGINE, Upstream.plain(engine), journal, port);
     parts.add(proxy::close);
     return proxy.url();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -108,11 +108,11 @@ public final class Market extends Clock {
     permitted = may;
   }
 
-  SortedMap<MachineType, TypeView> types() {
+  public SortedMap<MachineType, TypeView> types() {
     return types;
   }
 
-  List<Subnet> subnets() {
+  public List<Subnet> subnets() {
     return subnets;
   }
 
@@ -154,7 +154,7 @@ public final class Market extends Clock {
   }
 
   /** What DescribeInstances showed at a moment, which may be past. */
-  List<MachineView> describe(Instant at) {
+  public List<MachineView> describe(Instant at) {
     return machines.values().stream()
         .filter(machine -> machine.isVisible(at))
         .map(machine -> machine.view(at))
@@ -173,7 +173,8 @@ public final class Market extends Clock {
     return answer;
   }
 
-  private PurchaseAnswer sell(Purchase purchase) {
+  /** Sells what there is of it, without a look at its token. */
+  public PurchaseAnswer sell(Purchase purchase) {
     var wrong = wrong(purchase);
     if (wrong.isPresent()) {
       return refused(purchase, wrong.get(), "see the code");
@@ -250,8 +251,12 @@ public final class Market extends Clock {
     return machine;
   }
 
-  /** All or none, as EC2 does. */
-  void terminate(Set<InstanceId> ids) throws PortException {
+  /**
+   * All or none, as EC2 does.
+   *
+   * @throws PortException REFUSED where one does not exist
+   */
+  public void terminate(Set<InstanceId> ids) throws PortException {
     for (var id : ids) {
       var machine = machines.get(id);
       if (machine == null || !machine.isVisible(now)) {

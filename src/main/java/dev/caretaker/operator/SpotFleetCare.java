@@ -1,0 +1,131 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.api.SpotFleet;
+import dev.caretaker.fleet.FleetDecider;
+import dev.caretaker.fleet.policy.FleetPolicy;
+import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.mapping.FleetCare;
+import dev.caretaker.pass.FleetPass;
+import dev.caretaker.pass.ProgressStore.StaleWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is done each time a SpotFleet is looked at. */
+final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
+  /** Machines without data go at once; longer than this EC2 does not do it. */
+  private static final Duration GIVE_BACK_WITHIN = Duration.ofHours(1);
+
+  /** Their cluster has to be drained first, one machine after the other. */
+  private static final Duration DRAIN_WITHIN = Duration.ofDays(1);
+
+  private final KubernetesClient client;
+  private final Markets markets;
+  private final Workloads workloads;
+  private final FleetDecider decider;
+  private final FleetMetrics fleetMetrics;
+  private final Map<String, Open> sessions = new ConcurrentHashMap<>();
+
+  /** Cares for the SpotFleets of one API server. */
+  SpotFleetCare(
+      KubernetesClient client,
+      Markets markets,
+      Workloads workloads,
+      FleetDecider decider,
+      Clock clock,
+      OperatorMetrics metrics,
+      FleetMetrics fleetMetrics,
+      Leadership leadership) {
+    super(clock, metrics, leadership, new Telling(new Events(client, clock)));
+    this.client = client;
+    this.markets = markets;
+    this.workloads = workloads;
+    this.decider = decider;
+    this.fleetMetrics = fleetMetrics;
+  }
+
+  /** A session, and what it was opened for. */
+  private record Open(String region, Optional<FleetCare.Cluster> cluster, FleetSession session) {}
+
+  /**
+   * Makes one pass.
+   *
+   * @param fresh read after our own last write
+   * @return when to look again; empty where only a change of the resource can make a difference
+   */
+  Optional<Duration> look(SpotFleet fresh) {
+    var stored = new StoredSpotFleet(client, clock, fresh);
+    return look(stored, stored.spec().care().map(care -> () -> pass(stored, care)));
+  }
+
+  private Optional<Duration> pass(StoredSpotFleet stored, FleetCare care) throws StaleWriter {
+    boolean leaving = stored.deletedAt().isPresent();
+    var policy = leaving ? care.leaving().policy() : care.policy();
+    var began = clock.instant();
+    var outcome = session(stored, care).run(stored, policy);
+    var verdict = outcome.decision().verdict();
+    metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
+    fleetMetrics.passed(stored, policy, outcome);
+    telling.decision(stored, outcome);
+    stored.finish(outcome);
+    finalizer(stored, policy, outcome);
+    if (leaving && stored.hasFinalizer()) {
+      return leave(stored, verdict.reason().sentence());
+    }
+    return Optional.of(verdict.lookAgainIn());
+  }
+
+  /** A fleet that takes its machines with it stays until they are gone. */
+  private static void finalizer(
+      StoredSpotFleet stored, FleetPolicy policy, FleetPass.Outcome outcome) throws StaleWriter {
+    var decision = outcome.decision();
+    boolean owns =
+        !decision.summary().members().isEmpty() || !decision.progress().pending().isEmpty();
+    if (decision.ended() || policy.deletion() == Deletion.ORPHAN) {
+      stored.removeFinalizer();
+    } else if (owns) {
+      stored.addFinalizer();
+    }
+  }
+
+  @Override
+  Duration leaveWithin(StoredSpotFleet stored) {
+    var cluster = stored.spec().care().flatMap(FleetCare::cluster);
+    return cluster.isPresent() ? DRAIN_WITHIN : GIVE_BACK_WITHIN;
+  }
+
+  @Override
+  String remedy() {
+    return "Look for machines with the tag caretaker.dev/fleet, and terminate what is left";
+  }
+
+  @Override
+  void forget(SpotFleet gone) {
+    sessions.remove(gone.getMetadata().getUid());
+    fleetMetrics.forget(gone);
+    super.forget(gone);
+  }
+
+  @Override
+  void close() {
+    sessions.clear();
+  }
+
+  private FleetSession session(StoredSpotFleet stored, FleetCare care) {
+    var open = sessions.get(stored.uid());
+    if (open == null
+        || !open.region().equals(care.region())
+        || !open.cluster().equals(care.cluster())) {
+      var namespace = stored.current().getMetadata().getNamespace();
+      var workload = workloads.of(namespace, care.cluster());
+      var market = markets.in(care.region());
+      var session = new FleetSession(decider, market, workload, leadership, clock);
+      open = new Open(care.region(), care.cluster(), session);
+      sessions.put(stored.uid(), open);
+    }
+    return open.session();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.caretaker.sandbox.market;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.world.market.Market;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A spot market behind EC2's wire protocol, for the actions that Caretaker uses. Its time is a
+ * clock's, and passes whenever somebody asks.
+ */
+public final class MarketServer implements AutoCloseable {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+  private final Market market;
+  private final Clock clock;
+  private final Map<InstanceId, Map<String, String>> tags = new HashMap<>();
+  private final Ec2Reads reads;
+  private final Ec2Orders orders;
+  private final HttpServer server;
+
+  /** Listens at once, on any free port. */
+  public MarketServer(Market market, Clock clock) throws IOException {
+    this.market = market;
+    this.clock = clock;
+    this.reads = new Ec2Reads(market, tags);
+    this.orders = new Ec2Orders(market, tags);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** What a process needs in its environment to take this for EC2. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL_EC2",
+        url().toString(),
+        "AWS_ACCESS_KEY_ID",
+        "sandbox",
+        "AWS_SECRET_ACCESS_KEY",
+        "nobody-asks-for-it");
+  }
+
+  /** Looks at the market, or changes it, while nobody else does. */
+  public synchronized <T> T with(Function<Market, T> what) {
+    pass();
+    return what.apply(market);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void pass() {
+    Instant now = clock.instant();
+    if (now.isAfter(market.instant())) {
+      market.advance(now);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      int status = 200;
+      String text;
+      try {
+        text = act(Ec2Request.of(form));
+      } catch (Ec2Error error) {
+        status = error.status();
+        text = Ec2Answer.error(error);
+      }
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private synchronized String act(Ec2Request request) throws Ec2Error {
+    pass();
+    return switch (request.action()) {
+      case "DescribeInstances" -> reads.instances(request);
+      case "DescribeSpotInstanceRequests" -> reads.spotRequests(request);
+      case "DescribeSubnets" -> reads.subnets(request);
+      case "DescribeInstanceTypes" -> reads.types(request);
+      case "DescribeSpotPriceHistory" -> reads.prices(request);
+      case "CreateFleet" -> orders.createFleet(request);
+      case "TerminateInstances" -> orders.terminate(request);
+      default ->
+          throw Ec2Error.of(
+              "InvalidAction", "The action " + request.action() + " is not sold here");
+    };
+  }
+}
