@@ -194,7 +194,10 @@ public final class World {
   void sampleDisks() {
     for (var machine : machines) {
       if (machine.member && machine.up(now)) {
-        machine.sampledUsed = machine.used();
+        long used = machine.used();
+        // With the same disks the allocator would come to what it came to last time.
+        dirty |= used != machine.sampledUsed;
+        machine.sampledUsed = used;
         if (machine.sampledUsed >= Deciders.FLOOD * machine.diskTotal) {
           machine.flooded = true;
         } else if (machine.sampledUsed < Deciders.HIGH * machine.diskTotal) {
@@ -202,7 +205,6 @@ public final class World {
         }
       }
     }
-    dirty = true;
     version += grown ? 1 : 0;
     grown = false;
   }
