@@ -3,6 +3,7 @@ package dev.caretaker.plan;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.elastic.guard.WithinWindow;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.policy.Approval;
@@ -104,6 +105,7 @@ public final class Forecast {
     var memory = new Memory(progress);
     var pass = new EsPass(decider, world.engine(), world.hosts(), new WorldClock(world));
     long end = world.now() + LONGEST.toSeconds();
+    var windows = new WindowsTried(policy.rollout(), world.instant());
     long blockedSince = Long.MAX_VALUE;
     while (world.now() < end) {
       if (tooLong.getAsBoolean()) {
@@ -126,31 +128,53 @@ public final class Forecast {
       if (world.now() - blockedSince >= BLOCKED_FOR.toSeconds()) {
         return Optional.of(verdict.refusals());
       }
-      wait(world, outcome.decision());
+      windows.note(world.instant(), outcome.decision());
+      var inVain = windows.inVain(world.instant(), outcome.decision());
+      if (inVain.isPresent()) {
+        return inVain;
+      }
+      wait(world, policy, outcome.decision());
     }
-    var noEnd =
-        new Refusal(
-            "NoEnd",
-            "After " + LONGEST.toDays() + " days there is still something to do",
-            List.of(),
-            "look at what the steps above do again and again");
-    return Optional.of(List.of(noEnd));
+    return Optional.of(List.of(noEnd()));
+  }
+
+  private static Refusal noEnd() {
+    return new Refusal(
+        "NoEnd",
+        "After " + LONGEST.toDays() + " days there is still something to do",
+        List.of(),
+        "look at what the steps above do again and again");
   }
 
   /**
    * Until the operator would look again, and on from there while nothing has changed that a look
    * could show: all those looks would decide the same.
    */
-  private static void wait(World world, EsDecision decision) {
-    var verdict = decision.verdict();
-    boolean patient =
-        verdict.kind() == Verdict.Kind.WAITING && decision.progress().rollout().isPresent();
-    long step = Math.max(1, verdict.lookAgainIn().toSeconds());
+  private static void wait(World world, EsPolicy policy, EsDecision decision) {
+    long step = Math.max(1, decision.verdict().lookAgainIn().toSeconds());
     long begun = world.now();
+    long end = begun + unchangedFor(world, policy, decision);
     long before = world.version();
     do {
       world.advance(step);
-    } while (patient && world.version() == before && world.now() - begun < UNCHANGED_FOR);
+      step = Math.min(step, end - world.now());
+    } while (world.version() == before && world.now() < end);
+  }
+
+  /** Seconds for which only a change of the world makes a difference. */
+  private static long unchangedFor(World world, EsPolicy policy, EsDecision decision) {
+    if (decision.verdict().kind() != Verdict.Kind.WAITING) {
+      return 0;
+    }
+    if (decision.progress().rollout().isPresent()) {
+      return UNCHANGED_FOR;
+    }
+    var now = world.instant();
+    return Optional.of(now)
+        .filter(at -> !WithinWindow.isOpen(policy.rollout(), at))
+        .flatMap(at -> WithinWindow.next(policy.rollout(), at))
+        .map(at -> Duration.between(now, at).toSeconds())
+        .orElse(0L);
   }
 
   private static EsPass.Outcome look(EsPass pass, EsPolicy policy, Memory memory) {

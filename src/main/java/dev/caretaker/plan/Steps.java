@@ -97,7 +97,8 @@ final class Steps {
         .toList();
   }
 
-  private static boolean drains(EsDecision decision) {
+  /** Whether nothing is bounced, and copies still have to leave. */
+  static boolean drains(EsDecision decision) {
     return decision.progress().rollout().isEmpty()
         && decision.conditions().stream()
             .anyMatch(

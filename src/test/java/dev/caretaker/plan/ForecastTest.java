@@ -10,17 +10,24 @@ import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.elastic.policy.Window;
+import dev.caretaker.kernel.Refusal;
 import dev.caretaker.plan.Plan.Outcome;
 import dev.caretaker.testkit.ACluster;
 import dev.caretaker.testkit.APolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
   private static final Instant ASKED = NOW.minusSeconds(60);
   private static final Instant LATER = NOW.plus(Duration.ofDays(30));
+
+  private static final Window MINUTE = new Window("0 2 * * *", Duration.ofMinutes(1), "UTC");
+  private static final Window TEN_MINUTES = new Window("0 2 * * *", Duration.ofMinutes(10), "UTC");
+  private static final Window FRIDAY = new Window("0 12 * * FRI", Duration.ofHours(2), "UTC");
 
   private static Plan plan(APolicy policy, ACluster cluster) {
     return plan(policy, cluster, NOW);
@@ -132,6 +139,70 @@ class ForecastTest {
     assertThat(plan.steps().get(0).kind()).isEqualTo(PlanStep.Kind.DRAIN);
     assertThat(plan.steps().get(0).leaves()).isEqualTo(2);
     assertThat(plan.takes()).isPositive();
+  }
+
+  private static ACluster withShardsOf(long bytes) {
+    var cluster = aCluster();
+    for (int number = 0; number < 6; number++) {
+      cluster.size("logs", number, bytes);
+    }
+    return cluster;
+  }
+
+  private static APolicy within(Window... windows) {
+    return aPolicy().restartedAt(ASKED).windows(windows);
+  }
+
+  /** The first set needs minutes for its moves, and the engine balances while it may not go on. */
+  @Test
+  void shouldSaySoonThatNoWindowIsLongEnough() {
+    var passes = new AtomicInteger();
+    var cluster = withShardsOf(5L << 30);
+    var policy = within(MINUTE).build();
+
+    var plan =
+        new Forecast(new EsDecider(Guards.standard()), Speed.assumed(cluster.cluster()))
+            .plan(
+                "data/main",
+                policy,
+                cluster.view(NOW),
+                EsProgress.NONE,
+                () -> passes.incrementAndGet() > 1000)
+            .orElseThrow();
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(plan.later()).extracting(Refusal::guard).containsExactly("WindowsTooShort");
+    assertThat(plan.later().get(0).sentence()).contains("backup2");
+    assertThat(plan.later().get(0).liftedBy()).contains("last longer");
+  }
+
+  @Test
+  void shouldWaitForTheOneWindowThatIsLongEnough() {
+    var plan = plan(within(MINUTE, FRIDAY), withShardsOf(5L << 30));
+
+    assertThat(plan.later()).isEmpty();
+    assertThat(sets(plan)).hasSize(5);
+    assertThat(plan.takes()).isBetween(Duration.ofHours(24), Duration.ofDays(8));
+  }
+
+  @Test
+  void shouldGoOnInTheNextWindowWhereEachBringsItFurther() {
+    var plan = plan(within(TEN_MINUTES), withShardsOf(5L << 30));
+
+    assertThat(plan.later()).isEmpty();
+    assertThat(sets(plan)).hasSize(5);
+    assertThat(plan.takes()).isBetween(Duration.ofHours(24), Duration.ofHours(48));
+  }
+
+  /** The guard would refuse it in a longer window as well. */
+  @Test
+  void shouldNameTheGuardThatRefusesInEachWindow() {
+    var cluster = aCluster().with(aNode("zulu1"));
+
+    var plan = plan(within(TEN_MINUTES).host("zulu1", "zulu"), cluster);
+
+    assertThat(plan.later()).extracting(Refusal::guard).containsExactly("ZoneKeepsANode");
   }
 
   @Test

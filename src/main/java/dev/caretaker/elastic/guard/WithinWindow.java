@@ -24,6 +24,12 @@ public final class WithinWindow implements Guard {
         .min(Comparator.naturalOrder());
   }
 
+  /** Whether something may be begun now, as far as windows go. */
+  public static boolean isOpen(RolloutPolicy rollout, Instant now) {
+    return rollout.windows().isEmpty()
+        || rollout.windows().stream().anyMatch(each -> each.openUntil(now).isPresent());
+  }
+
   @Override
   public Scope scope() {
     return Scope.ACTING;
@@ -33,8 +39,7 @@ public final class WithinWindow implements Guard {
   public Optional<Refusal> refuses(StopQuestion question) {
     var rollout = question.policy().rollout();
     var now = question.now();
-    boolean open = rollout.windows().stream().anyMatch(each -> each.openUntil(now).isPresent());
-    if (rollout.windows().isEmpty() || open) {
+    if (isOpen(rollout, now)) {
       return Optional.empty();
     }
     var lift =
