@@ -1,6 +1,5 @@
 package dev.caretaker.operator;
 
-import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.guard.PlanIsApproved;
 import dev.caretaker.elastic.model.ClusterView;
@@ -12,10 +11,7 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.mapping.Planned;
 import dev.caretaker.pass.EsPass;
-import dev.caretaker.plan.Forecast;
 import dev.caretaker.plan.Plan;
-import dev.caretaker.plan.Speed;
-import dev.caretaker.port.EsPort;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +39,14 @@ final class Planning {
   /** And a plan that is dear takes a tenth of a processor at most. */
   private static final int PAUSES = 10;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** A planner that does not end by itself so long after its time hangs. */
+  private static final Duration HANGS = PlanMaker.PATIENCE.plusSeconds(30);
 
-  private final EsDecider decider;
-  private final EsPort engine;
+  private final PlanMaker maker;
   private final Executor executor;
   private final Clock clock;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile Optional<Made> made = Optional.empty();
+  private Optional<Made> made = Optional.empty();
+  private Optional<Making> making = Optional.empty();
 
   /**
    * A plan with what it rests on.
@@ -60,15 +55,22 @@ final class Planning {
    */
   private record Made(EsPolicy asked, int shape, Planned planned, Duration cost) {}
 
+  /** A plan that is being made, from when it was asked for until its maker has ended. */
+  private static final class Making {
+    Optional<Thread> thread = Optional.empty();
+    Instant began = Instant.MAX;
+
+    /** Whether anybody still wants it. */
+    boolean wanted = true;
+  }
+
   /**
    * Plans for one cluster.
    *
-   * @param engine tells how fast its recoveries are
    * @param executor makes the plans, one after the other
    */
-  Planning(EsDecider decider, EsPort engine, Executor executor, Clock clock) {
-    this.decider = decider;
-    this.engine = engine;
+  Planning(PlanMaker maker, Executor executor, Clock clock) {
+    this.maker = maker;
     this.executor = executor;
     this.clock = clock;
   }
@@ -83,7 +85,7 @@ final class Planning {
     return of(policy).map(Made::planned);
   }
 
-  private Optional<Made> of(EsPolicy policy) {
+  private synchronized Optional<Made> of(EsPolicy policy) {
     return made.filter(each -> each.asked().equals(asked(policy)));
   }
 
@@ -108,25 +110,44 @@ final class Planning {
    *
    * @param before the progress that the pass began with
    */
-  void consider(EsPolicy policy, EsProgress before, EsPass.Outcome outcome, long generation) {
+  synchronized void consider(
+      EsPolicy policy, EsProgress before, EsPass.Outcome outcome, long generation) {
     if (outcome.decision().verdict().kind() == Verdict.Kind.SETTLED) {
       made = Optional.empty();
+      making.ifPresent(each -> each.wanted = false);
       return;
     }
     var view = outcome.view();
     var cluster = view.cluster().ifKnown().filter(ClusterView::fromMaster);
     boolean wanted = before.rollout().isEmpty() && !isApproved(policy, outcome);
-    if (cluster.isEmpty() || !wanted || !isDue(policy, shape(cluster.get()), generation)) {
+    if (cluster.isEmpty() || !wanted) {
       return;
     }
-    if (busy.compareAndSet(false, true)) {
+    if (making.filter(this::hangs).isPresent()) {
+      giveUp(making.get(), policy, view, cluster.get(), generation);
+    } else if (making.isEmpty() && isDue(policy, shape(cluster.get()), generation)) {
+      var next = new Making();
+      making = Optional.of(next);
       try {
-        executor.execute(() -> make(policy, before, view, cluster.get(), generation));
+        executor.execute(() -> make(next, policy, before, view, cluster.get(), generation));
       } catch (RejectedExecutionException ending) {
         // The process ends; the pass is finished all the same.
-        busy.set(false);
+        making = Optional.empty();
       }
     }
+  }
+
+  private boolean hangs(Making planner) {
+    return planner.thread.isPresent() && clock.instant().isAfter(planner.began.plus(HANGS));
+  }
+
+  /** It is told to end, and until it does there is no other plan. */
+  private void giveUp(
+      Making planner, EsPolicy policy, EsView view, ClusterView cluster, long generation) {
+    planner.wanted = false;
+    planner.thread.ifPresent(Thread::interrupt);
+    var none = new Planned(Observed.unknown(PlanMaker.TOO_LONG), generation, view.readAt());
+    made = Optional.of(new Made(asked(policy), shape(cluster), none, HANGS));
   }
 
   /** What was approved goes on, though what is left of it would have another hash. */
@@ -162,33 +183,36 @@ final class Planning {
   }
 
   private void make(
-      EsPolicy policy, EsProgress before, EsView view, ClusterView cluster, long generation) {
+      Making planner,
+      EsPolicy policy,
+      EsProgress before,
+      EsView view,
+      ClusterView cluster,
+      long generation) {
+    begin(planner);
     var began = System.nanoTime();
+    Optional<Made> plan = Optional.empty();
     try {
-      var plan = plan(policy, before, view, cluster, clock.instant().plus(PATIENCE));
+      var planned =
+          new Planned(maker.plan(policy, before, view, cluster), generation, view.readAt());
       var cost = Duration.ofNanos(System.nanoTime() - began);
-      LOG.debug("planned in {}: {}", cost, plan);
-      var planned = new Planned(plan, generation, view.readAt());
-      made = Optional.of(new Made(asked(policy), shape(cluster), planned, cost));
+      LOG.debug("planned in {}: {}", cost, planned.plan());
+      plan = Optional.of(new Made(asked(policy), shape(cluster), planned, cost));
     } finally {
-      busy.set(false);
+      end(planner, plan);
     }
   }
 
-  private Observed<Plan> plan(
-      EsPolicy policy, EsProgress before, EsView view, ClusterView cluster, Instant deadline) {
-    try {
-      var speed = Speed.of(cluster, engine.recoveries().ifKnown().orElse(List.of()));
-      var forecast = new Forecast(decider, speed);
-      var tooLong = "the plan took more than " + PATIENCE.toMinutes() + " min to make";
-      return forecast
-          .plan(policy.owner(), policy, view, before, () -> clock.instant().isAfter(deadline))
-          .<Observed<Plan>>map(Observed::known)
-          .orElseGet(() -> Observed.unknown(tooLong));
-    } catch (RuntimeException bug) {
-      // Care goes on without a plan; whoever wants to approve one is told.
-      LOG.error("no plan could be made for {}", policy.owner(), bug);
-      return Observed.unknown("no plan could be made (see the operator's log): " + bug);
+  private synchronized void begin(Making planner) {
+    planner.thread = Optional.of(Thread.currentThread());
+    planner.began = clock.instant();
+  }
+
+  /** What was made for a wish that is done, or by an interrupted thread, is no plan. */
+  private synchronized void end(Making planner, Optional<Made> plan) {
+    making = Optional.empty();
+    if (planner.wanted && plan.isPresent() && !Thread.currentThread().isInterrupted()) {
+      made = plan;
     }
   }
 }

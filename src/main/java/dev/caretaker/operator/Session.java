@@ -51,7 +51,8 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
     var watched = new WatchedPorts(ports.engine(), ports.hosts(), this);
     this.engine = watched;
     this.pass = new EsPass(decider, watched, watched, clock);
-    this.planning = new Planning(decider, ports.engine(), planner, clock);
+    var maker = new PlanMaker(decider, ports.engine(), Heap::isShort, clock);
+    this.planning = new Planning(maker, planner, clock);
   }
 
   boolean fits(Key wanted) {
