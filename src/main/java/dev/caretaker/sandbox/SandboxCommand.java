@@ -106,6 +106,9 @@ public final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
   boolean once;
 
+  @Option(names = "--twice", description = "bounce: once more, predicted by the first one.")
+  boolean twice;
+
   @Option(names = "--crash-each-effect", description = "bounce: kill the operator at each change.")
   boolean crashEachEffect;
 
@@ -224,9 +227,8 @@ public final class SandboxCommand implements Callable<Integer> {
           case "approval" -> new ApprovalScenario();
           default ->
               throw refused(
-                  "no scenario '"
-                      + scenario
-                      + "'; there are bounce, drain, hostile, gitops, approval");
+                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval"
+                      .formatted(scenario));
         });
   }
 
@@ -241,9 +243,12 @@ public final class SandboxCommand implements Callable<Integer> {
   private BounceOptions bounceOptions() {
     var kills = Optional.ofNullable(killNode).or(() -> Optional.ofNullable(wipeNode));
     var every = Optional.ofNullable(killOperatorEvery).map(this::duration);
-    boolean asked = crashEachEffect || kills.isPresent() || every.isPresent();
-    if (asked && !"bounce".equals(scenario)) {
-      throw refused("only --scenario bounce kills anything");
+    boolean disturbed = crashEachEffect || kills.isPresent() || every.isPresent();
+    if ((twice || disturbed) && !"bounce".equals(scenario)) {
+      throw refused("only --scenario bounce kills anything, or is played twice");
+    }
+    if (twice && disturbed) {
+      throw refused("--twice measures, and nothing may be killed meanwhile");
     }
     if (killNode != null && wipeNode != null) {
       throw refused("--kill-node and --wipe-node exclude each other");
@@ -255,7 +260,7 @@ public final class SandboxCommand implements Callable<Integer> {
             throw refused("no node " + node + "; there are " + names);
           }
         });
-    return new BounceOptions(crashEachEffect, every, kills, wipeNode != null);
+    return new BounceOptions(twice ? 2 : 1, crashEachEffect, every, kills, wipeNode != null);
   }
 
   private ClusterShape shape() {

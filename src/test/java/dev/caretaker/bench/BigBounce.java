@@ -34,7 +34,7 @@ import java.util.TreeSet;
 final class BigBounce {
   private static final long GIB = 1L << 30;
   private static final int NODES = 80;
-  private static final int PER_ZONE = 14;
+  static final int PER_ZONE = 14;
   private static final List<String> ZONES = List.of("backup", "spot-a", "spot-b");
   private static final int INDICES = 20;
   private static final int BUSY = 2;

@@ -23,6 +23,8 @@ class SandboxCommandTest {
         "--scenario drain --kill-node spot1 | only --scenario bounce kills anything",
         "--scenario gitops --kubernetes embedded | it needs --kubernetes apiserver",
         "--crash-each-effect | only --scenario bounce kills anything",
+        "--scenario drain --twice | only --scenario bounce",
+        "--scenario bounce --twice --kill-operator-every 30s | nothing may be killed",
         "--scenario bounce --kill-node spot9 | no node spot9",
         "--scenario bounce --kill-node spot1 --wipe-node spot2 | exclude each other",
         "--scenario bounce --kill-operator-every soon | not a duration",
