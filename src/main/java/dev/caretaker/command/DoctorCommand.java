@@ -15,7 +15,6 @@ import dev.caretaker.operator.Secrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,11 +26,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code caretaker doctor}: is everything that an EsCluster needs reachable and allowed. */
 @Command(
@@ -91,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private ClusterReading reading = new ClusterReading();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() {
@@ -106,15 +102,10 @@ public final class DoctorCommand implements Callable<Integer> {
           ? CommandLine.ExitCode.SOFTWARE
           : CommandLine.ExitCode.OK;
     } catch (IOException | IllegalArgumentException e) {
-      return stop(String.valueOf(e.getMessage()));
+      return terminal.failure(String.valueOf(e.getMessage()));
     } catch (KubernetesClientException e) {
-      return stop("the API server does not answer as expected: " + Causes.of(e));
+      return terminal.failure("the API server does not answer as expected: " + Causes.of(e));
     }
-  }
-
-  private int stop(String sentence) {
-    spec.commandLine().getErr().println(sentence);
-    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private boolean asksKubernetes(List<EsCluster> declared) {
@@ -202,21 +193,19 @@ public final class DoctorCommand implements Callable<Integer> {
     return Duration.ofSeconds(timeout);
   }
 
-  /** For people who wait; a pipeline's log does without. */
   private void progress(String text) {
-    if (Ansi.AUTO.enabled() && format == Format.TEXT) {
-      spec.commandLine().getErr().println(text + " ...");
+    if (format == Format.TEXT) {
+      terminal.progress(text);
     }
   }
 
   private void print(List<Report> reports) throws IOException {
     if (format == Format.JSON) {
-      out().println(ReportJson.text(reports));
-      out().flush();
+      terminal.line(ReportJson.text(reports));
       return;
     }
     for (var report : reports) {
-      out().println(report.subject());
+      terminal.line(report.subject());
       for (var line : ReportText.lines(report)) {
         var style =
             switch (line.outcome()) {
@@ -225,14 +214,9 @@ public final class DoctorCommand implements Callable<Integer> {
               case WARNING -> "fg(yellow)";
               case FAILED -> "fg(red)";
             };
-        out().println(Ansi.AUTO.apply(line.text(), List.of(Ansi.Style.parse(style))).toString());
+        terminal.line(line.text(), style);
       }
     }
-    out().println(ReportText.summary(reports));
-    out().flush();
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    terminal.line(ReportText.summary(reports));
   }
 }

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code caretaker observe}: records what a plan needs to know of a cluster. */
 @Command(
@@ -38,7 +36,7 @@ public final class ObserveCommand implements Callable<Integer> {
 
   @Mixin private ClusterReading reading = new ClusterReading();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() {
@@ -50,14 +48,13 @@ public final class ObserveCommand implements Callable<Integer> {
       var resource = declared.get(0);
       var text = reading.read(resource, reading.care(resource)).text();
       if (output == null) {
-        spec.commandLine().getOut().println(text);
+        terminal.line(text);
       } else {
         Files.writeString(output, text + "\n");
       }
       return CommandLine.ExitCode.OK;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
+      return terminal.failure(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -14,7 +14,6 @@ import dev.caretaker.plan.PlanText;
 import dev.caretaker.plan.RecordedView;
 import dev.caretaker.plan.Speed;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code caretaker plan}: what applying files would do, before anybody applies them. */
 @Command(
@@ -77,7 +73,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ClusterReading reading = new ClusterReading();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() {
@@ -95,8 +91,7 @@ public final class PlanCommand implements Callable<Integer> {
       print(plans);
       return plans.stream().mapToInt(each -> each.outcome().exitCode()).max().orElseThrow();
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
+      return terminal.failure(String.valueOf(e.getMessage()));
     }
   }
 
@@ -119,28 +114,23 @@ public final class PlanCommand implements Callable<Integer> {
   private void print(List<Plan> plans) throws IOException {
     int shown = untilDone ? Integer.MAX_VALUE : 1;
     switch (format) {
-      case JSON -> out().println(PlanJson.text(plans, shown));
+      case JSON -> terminal.line(PlanJson.text(plans, shown));
       case MARKDOWN ->
-          plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(out()::println));
+          plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(terminal::line));
       case TEXT -> plans.forEach(plan -> text(plan, shown));
     }
-    out().flush();
   }
 
   private void text(Plan plan, int shown) {
     var lines = PlanText.lines(plan, shown);
-    out().println(lines.get(0));
+    terminal.line(lines.get(0));
     var style =
         switch (plan.outcome()) {
           case NOTHING_TO_DO -> "fg(green)";
           case CHANGES -> "fg(yellow)";
           case BLOCKED -> "fg(red)";
         };
-    out().println(Ansi.AUTO.apply(lines.get(1), List.of(Ansi.Style.parse(style))).toString());
-    lines.subList(2, lines.size()).forEach(out()::println);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    terminal.line(lines.get(1), style);
+    lines.subList(2, lines.size()).forEach(terminal::line);
   }
 }

@@ -12,7 +12,6 @@ import dev.caretaker.testkit.RealEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +19,6 @@ import picocli.CommandLine;
 
 /** What people and pipelines see of {@code doctor}; and that it changes nothing. */
 class DoctorCommandTest {
-  private static final String SPEC =
-      """
-      apiVersion: caretaker.dev/v1alpha1
-      kind: EsCluster
-      metadata: {name: main, namespace: data}
-      spec:
-        connection: {endpoints: ["%s"]}
-        zones:
-          attribute: zone
-          list: [{name: backup, risk: Reliable}, {name: spot, risk: Risky}]
-        hosts:
-          access: {local: {keeper: "%s"}}
-          list: [%s]
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final StringWriter out = new StringWriter();
   private final StringWriter errors = new StringWriter();
@@ -50,8 +34,7 @@ class DoctorCommandTest {
   }
 
   private String spec(Object engine, Object keeper, String nodes) throws IOException {
-    var file = folder.resolve("main.yaml");
-    return Files.writeString(file, SPEC.formatted(engine, keeper, nodes)).toString();
+    return MainFile.in(folder, engine, keeper, nodes, "");
   }
 
   @Test

@@ -14,7 +14,6 @@ import dev.caretaker.testkit.Recorded;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,25 +24,14 @@ import picocli.CommandLine;
 
 /** A plan never writes: everything goes through proxies that refuse whatever could change a bit. */
 class PlanReadsOnlyTest {
-  private static final String SPEC =
+  private static final String ROLLOUT =
       """
-      apiVersion: caretaker.dev/v1alpha1
-      kind: EsCluster
-      metadata: {name: main, namespace: data}
-      spec:
-        connection: {endpoints: ["%s"]}
-        zones:
-          attribute: zone
-          list: [{name: backup, risk: Reliable}, {name: spot, risk: Risky}]
-        hosts:
-          access: {local: {keeper: "%s"}}
-          list: [%s]
-        rollout:
-          restartedAt: "%s"
-          accept:
-            - structural: SingleNodeZone
-              reason: one spot node is all there is
-              until: "2099-01-01T00:00:00Z"
+      rollout:
+        restartedAt: "%s"
+        accept:
+          - structural: SingleNodeZone
+            reason: one spot node is all there is
+            until: "2099-01-01T00:00:00Z"
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -51,15 +39,14 @@ class PlanReadsOnlyTest {
 
   private int plan(ReadOnlyProxy engine, ReadOnlyProxy hosts, String nodes, Instant asked)
       throws IOException {
-    var file = folder.resolve("main.yaml");
-    Files.writeString(file, SPEC.formatted(engine.url(), hosts.url(), nodes, asked));
+    var file = MainFile.in(folder, engine.url(), hosts.url(), nodes, ROLLOUT.formatted(asked));
     out.getBuffer().setLength(0);
     var writer = new PrintWriter(out);
     return new CommandLine(new PlanCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer)
         .setErr(writer)
-        .execute("-f", file.toString(), "-o", "json", "--until-done");
+        .execute("-f", file, "-o", "json", "--until-done");
   }
 
   @Test
