@@ -38,7 +38,7 @@ class EsClusterRulesTest {
 
   EsClusterRulesTest(ApiServer server) {
     this.client = ApiServerClients.open(server);
-    this.server = new SpecServer(client);
+    this.server = SpecServer.ofEsClusters(client);
   }
 
   @BeforeAll

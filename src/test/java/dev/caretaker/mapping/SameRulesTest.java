@@ -115,7 +115,7 @@ class SameRulesTest {
 
   SameRulesTest(ApiServer server) {
     this.client = ApiServerClients.open(server);
-    this.server = new SpecServer(client);
+    this.server = SpecServer.ofEsClusters(client);
   }
 
   @BeforeAll

@@ -9,10 +9,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a real API server what it makes of specs. */
-public record SpecServer(KubernetesClient client) {
+/**
+ * Asks a real API server what it makes of specs.
+ *
+ * @param kind of Caretaker's resources
+ */
+public record SpecServer(KubernetesClient client, String kind) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int UNPROCESSABLE = 422;
+
+  /** One that is asked about EsClusters. */
+  public static SpecServer ofEsClusters(KubernetesClient client) {
+    return new SpecServer(client, "EsCluster");
+  }
 
   /** Its refusal to create it; nothing is stored. */
   public Optional<Refusal> refusal(SpecTree spec) {
@@ -52,11 +61,11 @@ public record SpecServer(KubernetesClient client) {
         .toList();
   }
 
-  private static GenericKubernetesResource resource(JsonNode spec) {
+  private GenericKubernetesResource resource(JsonNode spec) {
     var resource =
         new GenericKubernetesResourceBuilder()
             .withApiVersion("caretaker.dev/v1alpha1")
-            .withKind("EsCluster")
+            .withKind(kind)
             .withNewMetadata()
             .withNamespace("default")
             .withGenerateName("rules-")

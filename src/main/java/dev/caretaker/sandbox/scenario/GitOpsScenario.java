@@ -69,7 +69,7 @@ public final class GitOpsScenario implements Scenario {
     stage.say().accept("tries every rule of the CRD");
     var client = stage.stand().client();
     var schema = new Crds(client).specSchema();
-    var trial = RuleTrial.run(new SpecServer(client), schema, RuleCases.read());
+    var trial = RuleTrial.run(SpecServer.ofEsClusters(client), schema, RuleCases.read());
     line.put("celAccept", trial.accepted())
         .put("celReject", trial.refused())
         .put("uncoveredRules", trial.uncovered().size());

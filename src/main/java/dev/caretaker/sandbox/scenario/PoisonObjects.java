@@ -49,7 +49,7 @@ final class PoisonObjects {
     new Crds(client)
         .withoutRules(() -> objects.forEach(each -> client.resource(each).serverSideApply()));
     var wrong = RuleCases.read().full("local").with("/readyWhen", TextNode.valueOf("Purple"));
-    var server = new SpecServer(client);
+    var server = SpecServer.ofEsClusters(client);
     if (!stage.await(PATIENCE, () -> server.refusal(wrong).isPresent())) {
       throw new IOException("the rules of the CRD did not come back into force");
     }
