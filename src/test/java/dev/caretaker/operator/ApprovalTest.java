@@ -102,15 +102,9 @@ class ApprovalTest {
     var hash = Objects.requireNonNull(plan().hash());
 
     ground.edit(NAME, manual(wish, hash));
-    Optional<EsRolloutStatus> ended = Optional.empty();
-    for (int i = 0; i < 600 && ended.isEmpty(); i++) {
-      ground.step(NAME);
-      ended =
-          Optional.ofNullable(ground.read(NAME).getStatus().lastRollout())
-              .filter(each -> each.endedAt() != null);
-    }
+    ground.stepUntil(NAME, () -> ended().isPresent());
 
-    var rollout = ended.orElseThrow();
+    var rollout = ended().orElseThrow();
     assertThat(rollout.nodes()).containsExactly("backup1", "backup2", "spot1", "spot2");
     assertThat(rollout.predictedSeconds()).isPositive();
     assertThat(rollout.tookSeconds()).isPositive();
@@ -125,5 +119,10 @@ class ApprovalTest {
     assertThat(ground.registry.scrape())
         .contains("caretaker_rollout_took_seconds{resource=\"" + ground.namespace + "/main\"} ")
         .contains("caretaker_rollout_predicted_seconds{");
+  }
+
+  private Optional<EsRolloutStatus> ended() {
+    return Optional.ofNullable(ground.read(NAME).getStatus().lastRollout())
+        .filter(each -> each.endedAt() != null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.caretaker.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
 import dev.caretaker.api.StatusCondition;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The care of EsClusters in a namespace of its own of a real API server, with a simulated cluster
@@ -98,6 +101,14 @@ final class CareGround implements AutoCloseable {
     for (int i = 0; i < passes; i++) {
       step(name);
     }
+  }
+
+  /** Looks until something holds, which it must in the end. */
+  void stepUntil(String name, BooleanSupplier reached) {
+    for (int i = 0; i < 600 && !reached.getAsBoolean(); i++) {
+      step(name);
+    }
+    assertThat(reached.getAsBoolean()).isTrue();
   }
 
   /** One look, and the time until the next one is asked for. */

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +48,14 @@ class DeletionTest {
   void shouldPutBackWhatAnyStageHolds(Stage stage) {
     var before = view();
     ground.create(NAME, ground.bounce());
-    stepUntil(() -> ground.mark().map(Mark::stage).filter(stage.word()::equals).isPresent());
+    ground.stepUntil(
+        NAME, () -> ground.mark().map(Mark::stage).filter(stage.word()::equals).isPresent());
     assertThat(ground.read(NAME).getMetadata().getFinalizers()).isNotEmpty();
     // One look more, so that what the stage does is under way.
     ground.step(NAME);
 
     ground.delete(NAME);
-    stepUntil(() -> !ground.exists(NAME));
+    ground.stepUntil(NAME, () -> !ground.exists(NAME));
 
     assertThat(ground.mark()).isEmpty();
     assertThat(ground.settings()).isEqualTo(before.settings().persistent());
@@ -67,10 +67,10 @@ class DeletionTest {
   void shouldPutBackADrain() {
     var before = view();
     ground.create(NAME, CareGround.SPEC + "allocation: {excludeNodes: [spot1]}\n");
-    stepUntil(() -> ground.mark().isPresent());
+    ground.stepUntil(NAME, () -> ground.mark().isPresent());
 
     ground.delete(NAME);
-    stepUntil(() -> !ground.exists(NAME));
+    ground.stepUntil(NAME, () -> !ground.exists(NAME));
 
     assertThat(ground.settings()).isEqualTo(before.settings().persistent());
   }
@@ -78,7 +78,8 @@ class DeletionTest {
   @Test
   void shouldSayWhatIsLeftWhereElasticsearchStaysAway() {
     ground.create(NAME, ground.bounce());
-    stepUntil(() -> ground.mark().map(Mark::stage).filter("Starting"::equals).isPresent());
+    ground.stepUntil(
+        NAME, () -> ground.mark().map(Mark::stage).filter("Starting"::equals).isPresent());
     finalizers(List.of(StoredEsCluster.FINALIZER, FOREIGN));
     ground.delete(NAME);
     var ports = CareGround.away("the cable was cut");
@@ -109,25 +110,19 @@ class DeletionTest {
     ground.client.resource(secret.build()).inNamespace(ground.namespace).create();
     var spec = ground.bounce().replace("\"]}", "\"], credentialsSecret: {name: es}}");
     ground.create(NAME, spec);
-    stepUntil(() -> ground.mark().map(Mark::stage).filter("Starting"::equals).isPresent());
+    ground.stepUntil(
+        NAME, () -> ground.mark().map(Mark::stage).filter("Starting"::equals).isPresent());
 
     ground.client.namespaces().withName(ground.namespace).delete();
     ground.client.secrets().inNamespace(ground.namespace).withName("es").delete();
     ground.delete(NAME);
     assertThatThrownBy(() -> ground.create("late", CareGround.SPEC))
         .hasMessageContaining("because it is being terminated");
-    stepUntil(() -> !ground.exists(NAME));
+    ground.stepUntil(NAME, () -> !ground.exists(NAME));
 
     assertThat(ground.mark()).isEmpty();
     assertThat(ground.settings()).isEqualTo(before.settings().persistent());
     assertThat(view().nodes()).hasSameSizeAs(before.nodes());
-  }
-
-  private void stepUntil(BooleanSupplier reached) {
-    for (int i = 0; i < 600 && !reached.getAsBoolean(); i++) {
-      ground.step(NAME);
-    }
-    assertThat(reached.getAsBoolean()).isTrue();
   }
 
   private void finalizers(List<String> wanted) {

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,8 @@ class PauseTest {
     var before = incarnations();
     var asked = ground.bounce();
     ground.create(NAME, asked);
-    stepUntil(() -> ground.mark().map(Mark::stage).filter(stage.word()::equals).isPresent());
+    ground.stepUntil(
+        NAME, () -> ground.mark().map(Mark::stage).filter(stage.word()::equals).isPresent());
     // One look more, so that what the stage does is under way.
     ground.step(NAME);
 
@@ -64,15 +64,8 @@ class PauseTest {
     assertThat(incarnations()).isEqualTo(resting);
 
     ground.edit(NAME, asked);
-    stepUntil(() -> Collections.disjoint(incarnations().values(), before.values()));
-    stepUntil(() -> ground.mark().isEmpty());
-  }
-
-  private void stepUntil(BooleanSupplier reached) {
-    for (int i = 0; i < 600 && !reached.getAsBoolean(); i++) {
-      ground.step(NAME);
-    }
-    assertThat(reached.getAsBoolean()).isTrue();
+    ground.stepUntil(NAME, () -> Collections.disjoint(incarnations().values(), before.values()));
+    ground.stepUntil(NAME, () -> ground.mark().isEmpty());
   }
 
   private Map<NodeName, String> incarnations() {
