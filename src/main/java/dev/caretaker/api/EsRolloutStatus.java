@@ -28,4 +28,33 @@ public record EsRolloutStatus(
     @JsonPropertyDescription("What the plan had said of the steps with these nodes, in seconds.")
         @Nullable Long predictedSeconds,
     @JsonPropertyDescription("Seconds in which a set was under way; waits between are not in it.")
-        @Nullable Long tookSeconds) {}
+        @Nullable Long tookSeconds) {
+  /** One that begins now, with nothing counted yet. */
+  public static EsRolloutStatus begun(String restartedAt, String now) {
+    return new EsRolloutStatus(restartedAt, now, null, null, List.of(), 0L, 0L);
+  }
+
+  /** The same with these nodes, for which so much was predicted. */
+  public EsRolloutStatus counting(List<String> bounced, long predicted) {
+    return with(underWaySince, endedAt, bounced, predicted, tookSeconds);
+  }
+
+  /** The same under way since then, or at rest, after so many seconds of work. */
+  public EsRolloutStatus timed(@Nullable String since, long took) {
+    return with(since, endedAt, nodes, predictedSeconds, took);
+  }
+
+  /** The same, over. */
+  public EsRolloutStatus ended(String at) {
+    return with(null, at, nodes, predictedSeconds, tookSeconds);
+  }
+
+  private EsRolloutStatus with(
+      @Nullable String since,
+      @Nullable String ended,
+      @Nullable List<String> bounced,
+      @Nullable Long predicted,
+      @Nullable Long took) {
+    return new EsRolloutStatus(restartedAt, startedAt, since, ended, bounced, predicted, took);
+  }
+}

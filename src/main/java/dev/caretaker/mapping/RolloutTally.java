@@ -35,7 +35,7 @@ final class RolloutTally {
     boolean another =
         known.filter(each -> !wish.isEmpty() && !wish.equals(each.restartedAt())).isPresent();
     if (underWay && (known.isEmpty() || another)) {
-      known = Optional.of(new EsRolloutStatus(wish, now.toString(), null, null, List.of(), 0L, 0L));
+      known = Optional.of(EsRolloutStatus.begun(wish, now.toString()));
     }
     if (known.isEmpty()) {
       return last.orElse(null);
@@ -43,7 +43,7 @@ final class RolloutTally {
     var counted =
         timed(another ? known.get() : counted(known.get(), plan, decision), underWay, now);
     boolean over = decision.verdict().kind() == Verdict.Kind.SETTLED || another;
-    return over && !underWay ? ended(counted, now) : counted;
+    return over && !underWay ? counted.ended(now.toString()) : counted;
   }
 
   /** Adds the nodes that are back, with what the plan in force had said of them. */
@@ -62,14 +62,7 @@ final class RolloutTally {
     for (var step : plan.map(EsPlanStatus::steps).orElse(List.of())) {
       predicted += share(step, back) * seconds(step.predictedSeconds());
     }
-    return new EsRolloutStatus(
-        rollout.restartedAt(),
-        rollout.startedAt(),
-        rollout.underWaySince(),
-        rollout.endedAt(),
-        Bounded.list(List.copyOf(names), 200),
-        Math.round(predicted),
-        rollout.tookSeconds());
+    return rollout.counting(Bounded.list(List.copyOf(names), 200), Math.round(predicted));
   }
 
   /** The nodes of a set may come back one after the other. */
@@ -85,14 +78,9 @@ final class RolloutTally {
       return rollout;
     }
     long took = seconds(rollout.tookSeconds());
-    return new EsRolloutStatus(
-        rollout.restartedAt(),
-        rollout.startedAt(),
-        since == null ? now.toString() : null,
-        rollout.endedAt(),
-        rollout.nodes(),
-        rollout.predictedSeconds(),
-        since == null ? took : took + Duration.between(read(since, now), now).toSeconds());
+    return since == null
+        ? rollout.timed(now.toString(), took)
+        : rollout.timed(null, took + Duration.between(read(since, now), now).toSeconds());
   }
 
   /** A time that somebody spoilt is no reason to stop. */
@@ -102,17 +90,6 @@ final class RolloutTally {
     } catch (DateTimeException odd) {
       return otherwise;
     }
-  }
-
-  private static EsRolloutStatus ended(EsRolloutStatus rollout, Instant now) {
-    return new EsRolloutStatus(
-        rollout.restartedAt(),
-        rollout.startedAt(),
-        null,
-        now.toString(),
-        rollout.nodes(),
-        rollout.predictedSeconds(),
-        rollout.tookSeconds());
   }
 
   private static long seconds(@Nullable Long given) {

@@ -85,33 +85,21 @@ public record RolloutPolicy(
 
   /** The same policy for another wish. */
   public RolloutPolicy restartedAt(Optional<Instant> at) {
-    return new RolloutPolicy(
-        at, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, windows, approval);
+    return with(at, windows, approval);
   }
 
   /** The same policy at other times. */
   public RolloutPolicy within(List<Window> others) {
-    return new RolloutPolicy(
-        restartedAt,
-        selectZones,
-        selectNodes,
-        shelter,
-        accept,
-        maxUnavailablePerZone,
-        others,
-        approval);
+    return with(restartedAt, others, approval);
   }
 
   /** The same policy with another way to say that it may begin. */
   public RolloutPolicy with(Approval other) {
+    return with(restartedAt, windows, other);
+  }
+
+  private RolloutPolicy with(Optional<Instant> at, List<Window> times, Approval given) {
     return new RolloutPolicy(
-        restartedAt,
-        selectZones,
-        selectNodes,
-        shelter,
-        accept,
-        maxUnavailablePerZone,
-        windows,
-        other);
+        at, selectZones, selectNodes, shelter, accept, maxUnavailablePerZone, times, given);
   }
 }
