@@ -187,7 +187,7 @@ public final class SandboxCommand implements Callable<Integer> {
         shape(),
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
-        awareness ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
+        awareness || "approval".equals(scenario) ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
         parsed(() -> operator.server(KubernetesChoice.named(kubernetes))),
         parsed(() -> HostsChoice.named(hosts)),
         operator);

@@ -43,6 +43,18 @@ public final class Indices {
     names.add(name);
   }
 
+  /** Gives each index that there is so many copies. */
+  public void copies(int copies) throws IOException, InterruptedException {
+    for (var name : names) {
+      var body = "{\"index\": {\"number_of_replicas\": %d}}".formatted(copies - 1);
+      var answer = engine.ask("PUT", "/" + name + "/_settings", body);
+      if (!answer.ok()) {
+        throw new IOException("index " + name + " got no other copies: " + answer.body());
+      }
+      replicas.put(name, copies - 1);
+    }
+  }
+
   /** Creates the index of the next day, with two copies; returns its name. */
   public String roll() throws IOException, InterruptedException {
     var name = "unittest-day" + rolled.incrementAndGet();

@@ -5,16 +5,14 @@ import dev.caretaker.sandbox.recorder.Side;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A rollout that a person has to approve: nothing is approved, then something that is no plan, then
- * the plan of another wish; the right one before a window opens; then a risk is accepted in the
- * middle of it, and it asks again.
+ * the plan of another wish, then one from before a new index; the right one before a window opens,
+ * which closes in the middle; then a risk is accepted, and it asks again.
  */
 public final class ApprovalScenario implements Scenario {
   private static final Duration TO_PLAN = Duration.ofMinutes(3);
@@ -37,6 +35,7 @@ public final class ApprovalScenario implements Scenario {
 
   @Override
   public Outcome play(Stage stage) throws IOException, InterruptedException {
+    putACopyOnEveryNode(stage);
     stage.users().startWork();
     var first = ask(stage);
     actedUnapproved += actsWhileLeftAlone(stage);
@@ -44,10 +43,22 @@ public final class ApprovalScenario implements Scenario {
     actedUnapproved += actsWhileLeftAlone(stage);
     var second = askForAnotherWish(stage, first);
     staleApprovalsUsed += actsWhileLeftAlone(stage);
-    approveBeforeTheWindow(stage, second);
-    changeTheCover(stage);
+    var third = awaitPlanWithANewIndex(stage, second);
+    approve(stage, second, "");
+    staleApprovalsUsed += actsWhileLeftAlone(stage);
+    var windows = approveBeforeTheWindow(stage, third);
+    restBetweenWindows(stage, windows);
+    changeTheCover(stage, windows);
     awaitTheEnd(stage);
     return measure(stage);
+  }
+
+  /** Nothing has to be moved, until there is another index. */
+  private static void putACopyOnEveryNode(Stage stage) throws IOException, InterruptedException {
+    stage.users().indices().copies(stage.nodes());
+    if (!stage.await(TO_PLAN, () -> stage.look().allActive())) {
+      throw new IOException("not every index came to have a copy on every node");
+    }
   }
 
   /** Manual, and nothing approved; returns the plan that is shown. */
@@ -63,28 +74,50 @@ public final class ApprovalScenario implements Scenario {
     return awaitPlan(stage, earlier);
   }
 
-  private void approveBeforeTheWindow(Stage stage, String plan)
+  /** Of its two copies one is in each zone, and must be moved before a reliable node may go. */
+  private String awaitPlanWithANewIndex(Stage stage, String without)
       throws IOException, InterruptedException {
-    var opens = ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).plusMinutes(2);
-    int before = stage.stand().journal().effects().size();
-    var window =
-        "\"windows\":[{\"schedule\":\"%d %d %d %d *\",\"duration\":\"12h\",\"timeZone\":\"UTC\"}]"
-            .formatted(
-                opens.getMinute(), opens.getHour(), opens.getDayOfMonth(), opens.getMonthValue());
-    approve(stage, plan, window);
-    stage.await(TO_PLAN, () -> !Instant.now().isBefore(opens.toInstant()));
-    outsideWindow +=
-        Effects.since(stage, before).list().stream()
-            .filter(effect -> effect.at().isBefore(opens.toInstant()))
-            .filter(effect -> effect.isStop() || effect.side() == Side.ENGINE)
-            .count();
-    if (!stage.await(PER_NODE, () -> goOn(stage) && stops(stage) > 0)) {
-      complaints.add("nothing began in the window though its plan was approved");
-    }
+    stage.users().rollOver();
+    return awaitPlan(stage, without);
   }
 
-  /** While the first set is away; that one is finished, and then a person is asked again. */
-  private void changeTheCover(Stage stage) throws IOException, InterruptedException {
+  private TwoWindows approveBeforeTheWindow(Stage stage, String plan)
+      throws IOException, InterruptedException {
+    var windows = TwoWindows.after(Instant.now());
+    int before = stage.stand().journal().effects().size();
+    approve(stage, plan, windows.field());
+    approveUntil(stage, windows.opens());
+    outsideWindow +=
+        Effects.since(stage, before).list().stream()
+            .filter(effect -> effect.at().isBefore(windows.opens()))
+            .filter(effect -> effect.isStop() || effect.side() == Side.ENGINE)
+            .count();
+    approveUntil(stage, windows.closes());
+    if (stops(stage) == 0) {
+      complaints.add("no node was stopped in the first window though its plan was approved");
+    }
+    return windows;
+  }
+
+  /** What has begun is finished, and then nothing is done, though nobody takes the approval. */
+  private void restBetweenWindows(Stage stage, TwoWindows windows)
+      throws IOException, InterruptedException {
+    var left = left(windows.opensAgain()).minus(LEFT_ALONE).minusSeconds(2);
+    if (!stage.await(left, () -> stage.settled() && reason(stage).equals("OutsideWindow"))) {
+      complaints.add("it did not come to rest between the windows: " + reason(stage));
+      return;
+    }
+    int bounced = stage.stand().watcher().downtime().bounced();
+    stage.say().accept("rests between two windows; bounced so far: " + bounced);
+    if (bounced == stage.nodes()) {
+      complaints.add("nothing was left for the second window");
+    }
+    outsideWindow += actsWhileLeftAlone(stage);
+  }
+
+  /** It asks at once, and goes without an answer into the next window. */
+  private void changeTheCover(Stage stage, TwoWindows windows)
+      throws IOException, InterruptedException {
     var approved = approvals.approvedPlan();
     declare(stage, approvals.wish(), approved, ACCEPT);
     if (!stage.await(PER_NODE, () -> isAsked(stage) && stage.settled())) {
@@ -96,7 +129,12 @@ public final class ApprovalScenario implements Scenario {
     if (!asks.asText().contains("since " + approved) || !asks.asText().contains("SingleNodeZone")) {
       complaints.add("it does not say what has changed: " + asks.asText());
     }
+    awaitTime(stage, windows.opensAgain());
     actedUnapproved += actsWhileLeftAlone(stage);
+    outsideWindow +=
+        stage.stand().journal().effects().stream()
+            .filter(effect -> effect.isStop() && windows.shut(effect.at()))
+            .count();
   }
 
   private void awaitTheEnd(Stage stage) throws IOException, InterruptedException {
@@ -153,11 +191,15 @@ public final class ApprovalScenario implements Scenario {
   }
 
   private String awaitPlan(Stage stage, String notThis) throws IOException, InterruptedException {
-    if (!stage.await(TO_PLAN, () -> isAsked(stage))) {
-      throw new IOException("no plan is shown: " + resource(stage).path("status"));
+    if (!stage.await(TO_PLAN, () -> isAsked(stage) && !shown(stage).equals(notThis))) {
+      throw new IOException(
+          "no plan is shown, or still " + notThis + ": " + resource(stage).path("status"));
     }
-    var hash = approvals.sees(resource(stage)).filter(each -> !each.equals(notThis));
-    return hash.orElseThrow(() -> new IOException("another wish has the same plan " + notThis));
+    return shown(stage);
+  }
+
+  private String shown(Stage stage) throws IOException {
+    return approvals.sees(resource(stage)).orElse("");
   }
 
   /** How much is done to the cluster while nothing may be begun. */
@@ -188,6 +230,25 @@ public final class ApprovalScenario implements Scenario {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  private static Duration left(Instant time) {
+    return Duration.between(Instant.now(), time);
+  }
+
+  private static void awaitTime(Stage stage, Instant time)
+      throws IOException, InterruptedException {
+    stage.await(left(time).plusSeconds(1), () -> !Instant.now().isBefore(time));
+  }
+
+  /** A copy that the engine has moved since may make another plan of it. */
+  private void approveUntil(Stage stage, Instant time) throws IOException, InterruptedException {
+    stage.await(left(time), () -> goOn(stage) && !Instant.now().isBefore(time));
+  }
+
+  private static String reason(Stage stage) throws IOException {
+    var ready = stage.stand().esClusters().condition(stage.name(), "Reconciling");
+    return ready.path("reason").asText();
+  }
+
   private static JsonNode resource(Stage stage) throws IOException {
     return stage.stand().esClusters().read(stage.name());
   }
@@ -213,9 +274,9 @@ public final class ApprovalScenario implements Scenario {
             .put("realSeconds", rollout.path("tookSeconds").asLong())
             .put("lost", lost);
     bad(unapproved > 0, unapproved + " deeds that nobody had approved");
-    bad(stale > 0, stale + " deeds on the approval of an earlier wish");
-    bad(outsideWindow > 0, outsideWindow + " deeds before the window opened");
-    bad(approvals.plans() < 3, "fewer than three plans were shown");
+    bad(stale > 0, stale + " deeds on the approval of another wish or an earlier plan");
+    bad(outsideWindow > 0, outsideWindow + " deeds while no window was open");
+    bad(approvals.plans() < 4, "fewer than four plans were shown");
     bad(rollout.path("predictedSeconds").asLong() <= 0, "nothing was predicted: " + rollout);
     bad(rollout.path("tookSeconds").asLong() <= 0, "no real duration: " + rollout);
     bad(rollout.path("nodes").size() != stage.nodes(), "not every node was bounced: " + rollout);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wrote into the spec, and which plans were shown: by that, and not by what the
@@ -21,14 +20,16 @@ final class Approvals {
   /** The nodes of each plan that was shown, with the wish it was for. */
   private record Shown(String wish, Set<String> nodes) {}
 
-  private record Spec(Instant since, String wish, String approvedPlan) {}
+  /** What was written, and the plan that was shown last by then. */
+  private record Spec(Instant since, String wish, String approvedPlan, String shownLast) {}
 
   private final Map<String, Shown> shown = new LinkedHashMap<>();
   private final List<Spec> specs = new ArrayList<>();
+  private String shownLast = "";
 
   /** The spec as it is from that moment on. */
   void declared(Instant since, String wish, String approvedPlan) {
-    specs.add(new Spec(since, wish, approvedPlan));
+    specs.add(new Spec(since, wish, approvedPlan, shownLast));
   }
 
   String wish() {
@@ -50,6 +51,7 @@ final class Approvals {
     plan.path("steps").forEach(step -> step.path("nodes").forEach(n -> nodes.add(n.asText())));
     var hash = plan.path("hash").asText();
     shown.putIfAbsent(hash, new Shown(wish(), nodes));
+    shownLast = hash;
     return Optional.of(hash);
   }
 
@@ -70,20 +72,18 @@ final class Approvals {
         .count();
   }
 
-  /** Stops for which the approval was one of an earlier wish. */
+  /** Stops on the approval of another wish, or of a plan in whose place another one was shown. */
   long stale(List<Effect> effects) {
     return effects.stream()
         .filter(Effect::isStop)
-        .filter(
-            stop ->
-                at(stop)
-                    .filter(spec -> isForAnotherWish(shown.get(spec.approvedPlan()), spec))
-                    .isPresent())
+        .filter(stop -> at(stop).filter(this::isStale).isPresent())
         .count();
   }
 
-  private static boolean isForAnotherWish(@Nullable Shown plan, Spec spec) {
-    return plan != null && !plan.wish().equals(spec.wish());
+  private boolean isStale(Spec spec) {
+    var plan = shown.get(spec.approvedPlan());
+    return plan != null
+        && (!plan.wish().equals(spec.wish()) || !spec.shownLast().equals(spec.approvedPlan()));
   }
 
   private Optional<Spec> at(Effect effect) {
