@@ -165,7 +165,8 @@ class SpotFleetRulesTest {
   private static SpecInForce<FleetCare> afterFull(SpecTree spec) throws JsonProcessingException {
     var fleet = new SpotFleet();
     fleet.setSpec(JSON.treeToValue(FULL.tree(), SpotFleetSpec.class));
-    var good = new FleetStatusWriter(SpotFleetStatus.EMPTY, SpecInForce.of(fleet), 1, Instant.EPOCH);
+    var good =
+        new FleetStatusWriter(SpotFleetStatus.EMPTY, SpecInForce.of(fleet), 1, Instant.EPOCH);
     fleet.setStatus(good.refused());
     fleet.setSpec(JSON.treeToValue(spec.tree(), SpotFleetSpec.class));
     return SpecInForce.of(fleet);

@@ -117,7 +117,10 @@ class ApprovalTest {
                     && each.getMessage().startsWith("4 nodes bounced in ")
                     && each.getMessage().contains(", predicted "));
     assertThat(ground.registry.scrape())
-        .contains("caretaker_rollout_took_seconds{resource=\"" + ground.namespace + "/main\"} ")
+        .contains(
+            "caretaker_rollout_took_seconds{kind=\"EsCluster\",resource=\""
+                + ground.namespace
+                + "/main\"} ")
         .contains("caretaker_rollout_predicted_seconds{");
   }
 
