@@ -100,9 +100,14 @@ public record FleetStatusWriter(
   /**
    * The whole status after a pass. Where the machines could not be read, what was known of them
    * stays: unknown is not empty.
+   *
+   * @param heard whether notices are heard; empty where the spec names no queue
    */
-  public SpotFleetStatus decided(FleetView view, FleetDecision decision) {
-    var conditions = merged(decision.conditions());
+  public SpotFleetStatus decided(
+      FleetView view, FleetDecision decision, Optional<Condition> heard) {
+    var told = new ArrayList<>(decision.conditions());
+    heard.ifPresent(told::add);
+    var conditions = merged(told);
     var requests = requests(decision.progress());
     var progress = FleetProgressCodec.encode(decision.progress());
     var machines = view.machines().ifKnown();

@@ -22,6 +22,7 @@ final class FleetSession implements GuardedMarket.Guard {
   FleetSession(
       FleetDecider decider,
       FleetPort market,
+      Notices notices,
       WorkloadPort workload,
       Leadership leadership,
       Clock clock) {
@@ -29,7 +30,7 @@ final class FleetSession implements GuardedMarket.Guard {
     this.pass =
         new FleetPass(
             decider,
-            new GuardedMarket(market, this),
+            new GuardedMarket(market, notices, this),
             workload,
             () -> Observed.unknown("no EtlPipeline says its demand in this version"),
             clock);

@@ -3,8 +3,12 @@ package dev.caretaker.operator;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +18,7 @@ import java.util.Optional;
 abstract class FreshReconciler<R extends CustomResource<?, ?>> implements Reconciler<R> {
   private final KubernetesClient client;
   private final Class<R> type;
+  private final SimpleInboundEventSource<R> bell = new SimpleInboundEventSource<>("bell");
 
   FreshReconciler(KubernetesClient client, Class<R> type) {
     this.client = client;
@@ -24,6 +29,18 @@ abstract class FreshReconciler<R extends CustomResource<?, ?>> implements Reconc
   abstract Optional<Duration> look(R fresh, List<R> all);
 
   abstract void forget(R gone);
+
+  @Override
+  public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+    return List.of(bell);
+  }
+
+  /** Has a resource looked at now; before the controller has started that comes by itself. */
+  void wake(String namespace, String name) {
+    if (bell.isRunning()) {
+      bell.propagateEvent(new ResourceID(name, namespace));
+    }
+  }
 
   @Override
   public UpdateControl<R> reconcile(R cached, Context<R> context) {

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** A market that asks before anything is bought or given back whether it may. */
-record GuardedMarket(FleetPort market, Guard guard) implements FleetPort {
+/**
+ * A market that asks before anything is bought or given back whether it may, and shows the notices
+ * that were heard of its machines.
+ */
+record GuardedMarket(FleetPort market, Notices notices, Guard guard) implements FleetPort {
 
   /** Who is asked. */
   interface Guard {
@@ -33,7 +36,7 @@ record GuardedMarket(FleetPort market, Guard guard) implements FleetPort {
 
   @Override
   public Observed<List<MachineView>> machines(FleetId fleet) {
-    return market.machines(fleet);
+    return market.machines(fleet).map(all -> all.stream().map(notices::noticed).toList());
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class OperatorRun implements AutoCloseable {
   private final ExecutorService planner = Executors.newSingleThreadExecutor(OperatorRun::planner);
   private final EsClusterCare clusters;
   private final SpotFleetCare fleets;
+  private final SpotFleetReconciler fleetReconciler;
   private final Operator operator;
   private final HealthServer health;
 
@@ -37,10 +38,15 @@ public final class OperatorRun implements AutoCloseable {
    *
    * @param connector opens the ways to clusters
    * @param markets opens the ways to machines
+   * @param queues opens the ways to what is announced of machines
    * @throws IOException where the health port is taken
    */
   public OperatorRun(
-      KubernetesClient client, Connector connector, Markets markets, OperatorSettings settings)
+      KubernetesClient client,
+      Connector connector,
+      Markets markets,
+      Queues queues,
+      OperatorSettings settings)
       throws IOException {
     this.client = client;
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -56,21 +62,37 @@ public final class OperatorRun implements AutoCloseable {
             metrics,
             leadership,
             planner);
-    this.fleets =
-        new SpotFleetCare(
-            client,
-            markets,
-            new Workloads(clock),
-            new FleetDecider(FleetRules.standard()),
-            clock,
-            metrics,
-            new FleetMetrics(registry),
-            leadership);
+    this.fleets = fleets(markets, queues, metrics, new FleetMetrics(registry), clock);
     this.operator = new Operator(each -> configure(each, registry, settings));
     operator.register(new EsClusterReconciler(client, clusters), each -> configure(each, settings));
-    operator.register(new SpotFleetReconciler(client, fleets), each -> configure(each, settings));
+    this.fleetReconciler = new SpotFleetReconciler(client, fleets);
+    operator.register(fleetReconciler, each -> configure(each, settings));
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
     operator.start();
+  }
+
+  private SpotFleetCare fleets(
+      Markets markets,
+      Queues queues,
+      OperatorMetrics metrics,
+      FleetMetrics fleetMetrics,
+      Clock clock) {
+    var notices = new Notices(clock, this::wakeFleet);
+    return new SpotFleetCare(
+        client,
+        markets,
+        new Workloads(clock),
+        notices,
+        new QueueReaders(queues, notices, clock),
+        new FleetDecider(FleetRules.standard()),
+        clock,
+        metrics,
+        fleetMetrics,
+        leadership);
+  }
+
+  private void wakeFleet(String namespace, String name) {
+    fleetReconciler.wake(namespace, name);
   }
 
   /** The port of metrics and health. */

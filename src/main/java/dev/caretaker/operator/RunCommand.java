@@ -78,7 +78,8 @@ public final class RunCommand implements Callable<Integer> {
     try {
       var client =
           new KubernetesClientBuilder().withConfig(Kubeconfig.load(kubeconfig, context)).build();
-      run = new OperatorRun(client, new RealConnector(), new RealMarkets(), settings());
+      var aws = new RealMarkets();
+      run = new OperatorRun(client, new RealConnector(), aws, aws, settings());
     } catch (OperatorException | KubernetesClientException failure) {
       LOG.error(
           "The operator could not start: {}. Is the API server reachable, and are the CRDs there"

@@ -2,17 +2,24 @@ package dev.caretaker.operator;
 
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.fleet.FleetDecider;
+import dev.caretaker.fleet.model.MachineView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.kernel.Condition;
 import dev.caretaker.mapping.FleetCare;
+import dev.caretaker.mapping.SpecInForce;
 import dev.caretaker.pass.FleetPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What is done each time a SpotFleet is looked at. */
 final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
@@ -25,6 +32,8 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
   private final KubernetesClient client;
   private final Markets markets;
   private final Workloads workloads;
+  private final Notices notices;
+  private final QueueReaders readers;
   private final FleetDecider decider;
   private final FleetMetrics fleetMetrics;
   private final Map<String, Open> sessions = new ConcurrentHashMap<>();
@@ -34,12 +43,16 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
       KubernetesClient client,
       Markets markets,
       Workloads workloads,
+      Notices notices,
+      QueueReaders readers,
       FleetDecider decider,
       Clock clock,
       OperatorMetrics metrics,
       FleetMetrics fleetMetrics,
       Leadership leadership) {
     super(clock, metrics, leadership, new Telling(new Events(client, clock)));
+    this.notices = notices;
+    this.readers = readers;
     this.client = client;
     this.markets = markets;
     this.workloads = workloads;
@@ -54,14 +67,34 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
    * Makes one pass.
    *
    * @param fresh read after our own last write
+   * @param all the SpotFleets that are known: each may own what a queue announces
    * @return when to look again; empty where only a change of the resource can make a difference
    */
-  Optional<Duration> look(SpotFleet fresh) {
+  Optional<Duration> look(SpotFleet fresh, List<SpotFleet> all) {
     var stored = new StoredSpotFleet(client, clock, fresh);
+    stored.spec().care().ifPresent(care -> notices.expect(care.region(), owners(care, all)));
     return look(stored, stored.spec().care().map(care -> () -> pass(stored, care)));
   }
 
+  private static Set<Notices.Owner> owners(FleetCare care, List<SpotFleet> all) {
+    return all.stream()
+        .filter(each -> SpecInForce.of(each).care().filter(c -> isBeside(care, c)).isPresent())
+        .map(each -> owner(care, each))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isBeside(FleetCare one, FleetCare other) {
+    return one.region().equals(other.region());
+  }
+
+  private static Notices.Owner owner(FleetCare care, SpotFleet fleet) {
+    var metadata = fleet.getMetadata();
+    return new Notices.Owner(care.region(), metadata.getNamespace(), metadata.getName());
+  }
+
   private Optional<Duration> pass(StoredSpotFleet stored, FleetCare care) throws StaleWriter {
+    var queue = care.queue().map(name -> new QueueReaders.Key(care.region(), name));
+    readers.names(stored.uid(), queue);
     boolean leaving = stored.deletedAt().isPresent();
     var policy = leaving ? care.leaving().policy() : care.policy();
     var began = clock.instant();
@@ -70,12 +103,36 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
     fleetMetrics.passed(stored, policy, outcome);
     telling.decision(stored, outcome);
-    stored.finish(outcome);
+    stored.finish(outcome, queue.map(this::heard));
+    outcome
+        .view()
+        .machines()
+        .ifKnown()
+        .ifPresent(machines -> noteOwned(owner(care, stored.current()), began, policy, machines));
     finalizer(stored, policy, outcome);
     if (leaving && stored.hasFinalizer()) {
       return leave(stored, verdict.reason().sentence());
     }
     return Optional.of(verdict.lookAgainIn());
+  }
+
+  /** Only now, when what came of their notices is saved. */
+  private void noteOwned(
+      Notices.Owner owner, Instant began, FleetPolicy policy, List<MachineView> machines) {
+    var own =
+        machines.stream()
+            .filter(each -> each.isAlive() && each.belongsTo(policy.id().uid()))
+            .map(MachineView::id)
+            .collect(Collectors.toSet());
+    notices.lookedAt(owner, began, own);
+  }
+
+  private Condition heard(QueueReaders.Key queue) {
+    return readers
+        .trouble(queue)
+        .map(sentence -> Condition.no("NoticesHeard", "QueueInTrouble", sentence))
+        .orElseGet(
+            () -> Condition.yes("NoticesHeard", "Read", "the queue " + queue.queue() + " is read"));
   }
 
   /** A fleet that takes its machines with it stays until they are gone. */
@@ -104,7 +161,10 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
 
   @Override
   void forget(SpotFleet gone) {
-    sessions.remove(gone.getMetadata().getUid());
+    var metadata = gone.getMetadata();
+    sessions.remove(metadata.getUid());
+    readers.names(metadata.getUid(), Optional.empty());
+    notices.forget(metadata.getNamespace(), metadata.getName());
     fleetMetrics.forget(gone);
     super.forget(gone);
   }
@@ -112,6 +172,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
   @Override
   void close() {
     sessions.clear();
+    readers.close();
   }
 
   private FleetSession session(StoredSpotFleet stored, FleetCare care) {
@@ -122,7 +183,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
       var namespace = stored.current().getMetadata().getNamespace();
       var workload = workloads.of(namespace, care.cluster());
       var market = markets.in(care.region());
-      var session = new FleetSession(decider, market, workload, leadership, clock);
+      var session = new FleetSession(decider, market, notices, workload, leadership, clock);
       open = new Open(care.region(), care.cluster(), session);
       sessions.put(stored.uid(), open);
     }

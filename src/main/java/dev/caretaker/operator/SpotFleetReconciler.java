@@ -17,7 +17,7 @@ final class SpotFleetReconciler extends FreshReconciler<SpotFleet> {
 
   @Override
   Optional<Duration> look(SpotFleet fresh, List<SpotFleet> all) {
-    return care.look(fresh);
+    return care.look(fresh, all);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.caretaker.api.SpotFleet;
 import dev.caretaker.api.SpotFleetSpec;
 import dev.caretaker.api.SpotFleetStatus;
 import dev.caretaker.fleet.FleetProgress;
+import dev.caretaker.kernel.Condition;
 import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.mapping.FleetProgressCodec;
 import dev.caretaker.mapping.FleetStatusWriter;
@@ -45,9 +46,13 @@ final class StoredSpotFleet extends Stored<SpotFleetSpec, SpotFleetStatus, SpotF
     write(writer -> writer.beforeActing(progress));
   }
 
-  /** Writes the outcome of a pass, or nothing where that is what stands there. */
-  void finish(FleetPass.Outcome outcome) throws StaleWriter {
-    write(writer -> writer.decided(outcome.view(), outcome.decision()));
+  /**
+   * Writes the outcome of a pass, or nothing where that is what stands there.
+   *
+   * @param heard whether notices are heard; empty where the spec names no queue
+   */
+  void finish(FleetPass.Outcome outcome, Optional<Condition> heard) throws StaleWriter {
+    write(writer -> writer.decided(outcome.view(), outcome.decision(), heard));
   }
 
   @Override

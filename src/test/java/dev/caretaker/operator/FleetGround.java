@@ -25,6 +25,7 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.port.FleetPort;
+import dev.caretaker.port.NoticePort;
 import dev.caretaker.port.PortException;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.ApiServerClients;
@@ -68,6 +69,12 @@ final class FleetGround implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private SpotFleetCare care;
 
+  /** The queue, whatever name the spec gives it. */
+  Optional<NoticePort> queue = Optional.empty();
+
+  /** What is announced, and by whom it is heard. */
+  final Notices notices = new Notices(market, (namespace, name) -> {});
+
   /** Whether EC2 sells and its answer does not come. */
   boolean answersAreLost;
 
@@ -106,11 +113,17 @@ final class FleetGround implements AutoCloseable {
         client,
         region -> new Unsteady(),
         workloads,
+        notices,
+        new QueueReaders((region, queue) -> queueOf(queue), notices, market),
         new FleetDecider(FleetRules.standard()),
         market,
         new OperatorMetrics(registry),
         new FleetMetrics(registry),
         new Leadership());
+  }
+
+  private NoticePort queueOf(String name) {
+    return queue.orElseThrow(() -> new AssertionError("no queue " + name));
   }
 
   SpotFleetCare care() {
@@ -146,7 +159,8 @@ final class FleetGround implements AutoCloseable {
   }
 
   void step() {
-    var passed = fleet().flatMap(care::look).orElse(Duration.ofSeconds(15));
+    var passed =
+        fleet().flatMap(each -> care.look(each, List.of(each))).orElse(Duration.ofSeconds(15));
     var most = Duration.ofSeconds(30);
     market.advance(market.instant().plus(passed.compareTo(most) > 0 ? most : passed));
   }
@@ -195,6 +209,7 @@ final class FleetGround implements AutoCloseable {
 
   @Override
   public void close() {
+    care.close();
     client.close();
   }
 

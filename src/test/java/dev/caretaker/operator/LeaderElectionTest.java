@@ -107,6 +107,9 @@ class LeaderElectionTest {
             region -> {
               throw new AssertionError("no fleet is there to ask for a market");
             },
+            (region, queue) -> {
+              throw new AssertionError("no fleet is there to ask for a queue");
+            },
             settings);
     runs.add(run);
     return run;

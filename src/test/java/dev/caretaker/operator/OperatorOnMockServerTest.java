@@ -80,6 +80,9 @@ class OperatorOnMockServerTest {
         region -> {
           throw new AssertionError("no fleet is there to ask for a market");
         },
+        (region, queue) -> {
+          throw new AssertionError("no fleet is there to ask for a queue");
+        },
         settings);
   }
 

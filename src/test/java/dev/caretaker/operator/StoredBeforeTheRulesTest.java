@@ -95,6 +95,9 @@ class StoredBeforeTheRulesTest {
         region -> {
           throw new AssertionError("no fleet is there to ask for a market");
         },
+        (region, queue) -> {
+          throw new AssertionError("no fleet is there to ask for a queue");
+        },
         settings);
   }
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** ElasticMQ on loopback with one queue, and what puts messages into it. */
-final class Queue implements AutoCloseable {
+public final class Queue implements AutoCloseable {
   private static final String REGION = "us-west-2";
   private static final int BATCH = 10;
 
@@ -27,7 +27,7 @@ final class Queue implements AutoCloseable {
    *
    * @param visibility seconds until what was received and not deleted comes again
    */
-  Queue(int visibility) {
+  public Queue(int visibility) {
     SdkCredentials.give();
     server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
     int port = server.waitUntilStarted().localAddress().getPort();
@@ -45,11 +45,13 @@ final class Queue implements AutoCloseable {
             .queueUrl();
   }
 
-  SqsNotices open(String queue) {
+  /** The adapter for a queue of that name; only notices is there. */
+  public SqsNotices open(String queue) {
     return SqsNotices.open(new SqsSettings(REGION, queue, Optional.of(endpoint)));
   }
 
-  void send(List<String> bodies) {
+  /** Sends messages. */
+  public void send(List<String> bodies) {
     for (int from = 0; from < bodies.size(); from += BATCH) {
       int first = from;
       var part = bodies.subList(from, Math.min(from + BATCH, bodies.size()));
@@ -67,7 +69,7 @@ final class Queue implements AutoCloseable {
   }
 
   /** Messages in it, received or not. */
-  int size() {
+  public int size() {
     var counts =
         client.getQueueAttributes(
             each ->

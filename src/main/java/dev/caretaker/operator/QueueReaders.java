@@ -1,0 +1,94 @@
+package dev.caretaker.operator;
+
+import dev.caretaker.port.PortException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One reader for each region and queue that a fleet names, however many name it. */
+final class QueueReaders implements AutoCloseable {
+  private static final long PAUSE_SECONDS = 10;
+
+  private final Queues queues;
+  private final Notices notices;
+  private final Clock clock;
+  private final Map<String, Key> named = new HashMap<>();
+  private final Map<Key, Running> running = new HashMap<>();
+
+  QueueReaders(Queues queues, Notices notices, Clock clock) {
+    this.queues = queues;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  /** A queue. */
+  record Key(String region, String queue) {}
+
+  private record Running(QueueReader reader, CountDownLatch ended, Thread thread) {
+    void end() {
+      ended.countDown();
+      thread.interrupt();
+    }
+  }
+
+  /** A fleet names a queue, or none any more. */
+  synchronized void names(String uid, Optional<Key> queue) {
+    if (queue.isPresent()) {
+      named.put(uid, queue.get());
+      running.computeIfAbsent(queue.get(), this::start);
+    } else {
+      named.remove(uid);
+    }
+    running
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean idle = !named.containsValue(each.getKey());
+              if (idle) {
+                each.getValue().end();
+              }
+              return idle;
+            });
+  }
+
+  /** What is wrong with a queue that is read, and what to do. */
+  synchronized Optional<String> trouble(Key queue) {
+    return Optional.ofNullable(running.get(queue)).flatMap(each -> each.reader().trouble());
+  }
+
+  private Running start(Key key) {
+    var port = queues.of(key.region(), key.queue());
+    var reader = new QueueReader(key.region(), key.queue(), port, notices, clock);
+    var ended = new CountDownLatch(1);
+    var thread = new Thread(() -> read(reader, ended), "queue-" + key.queue());
+    thread.setDaemon(true);
+    thread.start();
+    return new Running(reader, ended, thread);
+  }
+
+  /** Until it is ended; a queue that cannot be read is left alone for some seconds. */
+  private static void read(QueueReader reader, CountDownLatch ended) {
+    try {
+      while (ended.getCount() > 0) {
+        try {
+          reader.step();
+        } catch (PortException told) {
+          if (ended.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    running.values().forEach(Running::end);
+    running.clear();
+  }
+}

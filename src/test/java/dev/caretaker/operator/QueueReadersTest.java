@@ -1,0 +1,117 @@
+package dev.caretaker.operator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caretaker.adapter.sqs.Queue;
+import dev.caretaker.adapter.sqs.SqsNotices;
+import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.testkit.RequiresApiServer;
+import dev.caretaker.world.market.SpotMachine;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Notices from a real queue, to the status of a fleet on a real API server. */
+@RequiresApiServer
+class QueueReadersTest {
+  private static final String SPEC = FleetGround.SPEC + "interruption: {queue: notices}\n";
+  private static final InstanceId NOBODYS = new InstanceId("i-0000ffff");
+
+  /** A message that every reader deletes at once, and that ends its wait. */
+  private static final String IRRELEVANT = "{\"Event\":\"autoscaling:TEST_NOTIFICATION\"}";
+
+  private final Queue queue = new Queue(600);
+  private final SqsNotices port = queue.open("notices");
+  private final FleetGround ground;
+
+  QueueReadersTest(ApiServer server) throws IOException {
+    ground = new FleetGround(server, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    ground.queue = Optional.of(port);
+    ground.create(SPEC);
+    ground.settle();
+  }
+
+  @AfterEach
+  void close() {
+    ground.close();
+    port.close();
+    queue.close();
+  }
+
+  @Test
+  void shouldReplaceAMachineAndDeleteItsNoticeOnceThatIsSaved() throws InterruptedException {
+    var doomed = ground.alive().get(0);
+    queue.send(List.of(warning(doomed.id())));
+    await(() -> isAnnounced(doomed));
+    queue.send(List.of(IRRELEVANT));
+    await(() -> queue.size() == 1);
+
+    ground.step();
+    ground.step();
+
+    assertThat(requireNonNull(ground.status().machines()))
+        .filteredOn(each -> doomed.id().value().equals(each.id()))
+        .singleElement()
+        .satisfies(each -> assertThat(each.state()).isEqualTo("Doomed"));
+    assertThat(ground.condition("NoticesHeard").status()).isEqualTo("True");
+    queue.send(List.of(IRRELEVANT));
+    await(() -> queue.size() == 0);
+  }
+
+  @Test
+  void shouldDeleteWhatIsNobodysOnceEveryFleetHasLooked() throws InterruptedException {
+    queue.send(List.of(warning(NOBODYS)));
+    queue.send(List.of(IRRELEVANT));
+    await(() -> queue.size() == 1);
+
+    ground.step();
+    ground.step();
+    queue.send(List.of(IRRELEVANT));
+
+    await(() -> queue.size() == 0);
+  }
+
+  @Test
+  void shouldSayThatAMessageCannotBeReadAndLeaveIt() throws InterruptedException {
+    queue.send(List.of("no JSON"));
+    await(
+        () -> {
+          ground.step();
+          return "False".equals(ground.condition("NoticesHeard").status());
+        });
+
+    assertThat(ground.condition("NoticesHeard").message()).contains("redrive policy");
+    assertThat(ground.alive()).hasSize(2);
+    assertThat(queue.size()).isEqualTo(1);
+  }
+
+  private boolean isAnnounced(SpotMachine machine) {
+    return ground.market.describe(ground.market.instant()).stream()
+        .filter(each -> each.id().equals(machine.id()))
+        .map(ground.notices::noticed)
+        .anyMatch(each -> each.leavesAt().isPresent());
+  }
+
+  private String warning(InstanceId machine) {
+    return String.format(
+        """
+        {"detail-type":"EC2 Spot Instance Interruption Warning","source":"aws.ec2",
+         "time":"%s","detail":{"instance-id":"%s","instance-action":"terminate"}}""",
+        ground.market.instant(), machine);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+}
