@@ -110,7 +110,7 @@ public final class ApprovalScenario implements Scenario {
     int bounced = stage.stand().watcher().downtime().bounced();
     stage.say().accept("rests between two windows; bounced so far: " + bounced);
     if (bounced == stage.nodes()) {
-      complaints.add("nothing was left for the second window");
+      complaints.add("nothing was left for the second window: it needs more --nodes here");
     }
     outsideWindow += actsWhileLeftAlone(stage);
   }
