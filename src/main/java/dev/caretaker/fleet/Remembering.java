@@ -11,6 +11,7 @@ import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.model.Purchase;
 import dev.caretaker.fleet.model.PurchaseAnswer;
 import dev.caretaker.fleet.model.PurchaseError;
+import dev.caretaker.fleet.model.PurchaseError.Kind;
 import dev.caretaker.fleet.model.Quote;
 import dev.caretaker.fleet.model.ReleaseRequest;
 import dev.caretaker.kernel.Reason;
@@ -148,6 +149,9 @@ final class Remembering {
   private void coolAfter(PurchaseError error, Purchase purchase, FleetView view) {
     var time = CoolingTimes.after(error.kind());
     var because = error.code();
+    if (error.kind() == Kind.DENIED || error.kind() == Kind.REQUEST) {
+      tell(Sentences.refused(purchase, error));
+    }
     cool(purchase.pool(), time, because);
     for (var pool : view.quotes().ifKnown().orElse(new TreeMap<>()).keySet()) {
       if (CoolingTimes.concerns(error.kind(), purchase.pool(), pool)) {

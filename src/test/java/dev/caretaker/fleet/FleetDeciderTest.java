@@ -170,6 +170,21 @@ class FleetDeciderTest {
   }
 
   @Test
+  void shouldTellWhatAPersonHasToPutRight() {
+    var policy = policy("0.10", "100", false);
+    var first = decide(policy, known(policy));
+    var denied = PurchaseError.of("UnauthorizedOperation", "allow iam:PassRole");
+    var answer =
+        new PurchaseAnswer(first.progress().pending().get(0).number(), List.of(), List.of(denied));
+
+    var second = decide(policy, first.progress(), new FleetOutcome.Answered(answer, LATER));
+
+    assertThat(second.actions()).isEmpty();
+    assertThat(second.progress().decisions().get(0).reason().sentence())
+        .isEqualTo("2 x m5.large in us-test-1a: allow iam:PassRole");
+  }
+
+  @Test
   void shouldReplaceAtOnceWhatEc2TakesAway() {
     runs("i-1", CHEAP, Optional.of(LATER.plusSeconds(110)));
     var policy = policy("0.05", "2", false);

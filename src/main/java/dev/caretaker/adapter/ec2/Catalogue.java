@@ -52,6 +52,8 @@ final class Catalogue {
                 each.maxResults(PAGE)
                     .filters(Tags.filter("supported-usage-class", List.of("spot"))))
         .instanceTypes()
+        .stream()
+        .filter(each -> each.vCpuInfo() != null && each.memoryInfo() != null)
         .forEach(each -> types.put(new MachineType(each.instanceTypeAsString()), view(each)));
     return Collections.unmodifiableSortedMap(types);
   }

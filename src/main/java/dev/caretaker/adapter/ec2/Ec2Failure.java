@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
   private static final Pattern ACTION = Pattern.compile("perform: ([a-z0-9-]+:[A-Za-z]+)");
+  private static final Pattern POD_IDENTITY =
+      Pattern.compile(
+          "(WebIdentityTokenFile|Container)CredentialsProvider\\(\\): (.+?)"
+              + "(?=, \\w+CredentialsProvider\\(|]$)");
+
+  /** It ends up in a status. */
+  private static final int LONGEST = 500;
+
   private static final String ENCODED = " Encoded authorization failure message";
 
   private static final Set<String> FORBIDDEN =
@@ -85,7 +94,8 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
   static String words(String action, @Nullable String message) {
     var text = message == null ? "" : message;
     int encoded = text.indexOf(ENCODED);
-    var readable = encoded < 0 ? text : text.substring(0, encoded);
+    int end = Math.min(encoded < 0 ? text.length() : encoded, LONGEST);
+    var readable = text.substring(0, end);
     if (!readable.contains("not authorized to perform")) {
       return readable;
     }
@@ -123,13 +133,17 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
     return new Ec2Failure(Kind.UNKNOWN_OUTCOME, "", sentence, thrown);
   }
 
+  /** Of all that the chain tried, what a pod could have is worth a word. */
   private static String noCredentials(String said) {
-    var found =
-        "no AWS credentials were found: give the service account a role (IRSA or Pod Identity), or"
-            + " set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-    return said.contains("AssumeRoleWithWebIdentity")
-        ? found + "; STS refuses the service account: check the role's trust policy"
-        : found;
+    var reasons =
+        POD_IDENTITY
+            .matcher(said)
+            .results()
+            .map(each -> each.group(1) + ": " + each.group(2))
+            .collect(Collectors.joining("; "));
+    return "no AWS credentials were found: give the service account a role (IRSA or Pod Identity),"
+        + " or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. "
+        + reasons;
   }
 
   private static boolean causedBy(Throwable thrown, Class<? extends Throwable> kind) {

@@ -21,7 +21,11 @@ final class SqsFailure {
   static PortException of(String action, SqsSettings settings, SdkException thrown) {
     var where = "queue " + settings.queue() + " in " + settings.region();
     if (thrown instanceof QueueDoesNotExistException) {
-      var sentence = "there is no " + where + ": check spec.interruption.queue and spec.region";
+      var sentence =
+          "there is no "
+              + where
+              + ", or sqs:GetQueueUrl is not allowed on it: check spec.interruption.queue,"
+              + " spec.region and the policy of Caretaker's role";
       return new PortException(Kind.REFUSED, sentence, thrown);
     }
     if (thrown instanceof AwsServiceException answer) {
@@ -39,6 +43,11 @@ final class SqsFailure {
         Kind.UNKNOWN_OUTCOME,
         where + " gave no answer: check spec.region, the way out and the DNS. " + said,
         thrown);
+  }
+
+  static PortException closed(SqsSettings settings, Exception cause) {
+    return new PortException(
+        Kind.UNKNOWN_OUTCOME, "queue " + settings.queue() + " was closed meanwhile", cause);
   }
 
   private static PortException answered(String action, String where, AwsServiceException answer) {

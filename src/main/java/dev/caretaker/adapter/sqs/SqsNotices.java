@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /**
  * A queue of SQS. One thread waits; when it finds more than one request brings, several take what
  * is there, so that a queue that filled while nobody read it is soon empty. Safe for use by several
- * threads, though one suffices.
+ * threads, though one suffices. Closing it ends a wait at once; an interrupt only with the poll.
  */
 public final class SqsNotices implements NoticePort, AutoCloseable {
   private static final int RECEIVERS = 8;
@@ -120,17 +122,26 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
   }
 
   private List<QueuedMessage> poll(int waitSeconds) throws PortException {
+    var queue = url();
+    var answer =
+        ask(
+            "sqs:ReceiveMessage",
+            () ->
+                client.receiveMessage(
+                    each ->
+                        each.queueUrl(queue)
+                            .maxNumberOfMessages(BATCH)
+                            .waitTimeSeconds(waitSeconds)));
+    return answer.messages().stream().map(SqsNotices::read).toList();
+  }
+
+  private <T> T ask(String action, Supplier<T> call) throws PortException {
     try {
-      var queue = url();
-      return client
-          .receiveMessage(
-              each -> each.queueUrl(queue).maxNumberOfMessages(BATCH).waitTimeSeconds(waitSeconds))
-          .messages()
-          .stream()
-          .map(SqsNotices::read)
-          .toList();
+      return call.get();
     } catch (SdkException failed) {
-      throw SqsFailure.of("sqs:ReceiveMessage", settings, failed);
+      throw SqsFailure.of(action, settings, failed);
+    } catch (RejectedExecutionException closing) {
+      throw SqsFailure.closed(settings, closing);
     }
   }
 
@@ -142,12 +153,11 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
   private String url() throws PortException {
     var known = url;
     if (known == null) {
-      try {
-        known = client.getQueueUrl(each -> each.queueName(settings.queue())).queueUrl();
-        url = known;
-      } catch (SdkException failed) {
-        throw SqsFailure.of("sqs:GetQueueUrl", settings, failed);
-      }
+      known =
+          ask(
+              "sqs:GetQueueUrl",
+              () -> client.getQueueUrl(each -> each.queueName(settings.queue())).queueUrl());
+      url = known;
     }
     return known;
   }
@@ -172,19 +182,19 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
     for (int i = 0; i < receipts.size(); i++) {
       entries.add(entry(i, receipts.get(i)));
     }
-    try {
-      var queue = url();
-      var kept = client.deleteMessageBatch(each -> each.queueUrl(queue).entries(entries)).failed();
-      if (!kept.isEmpty()) {
-        var one = kept.get(0);
-        throw new PortException(
-            Boolean.TRUE.equals(one.senderFault()) ? Kind.REFUSED : Kind.UNKNOWN_OUTCOME,
-            kept.size() + " messages were not deleted: " + one.code() + ": " + one.message());
-      }
-      return receipts.size();
-    } catch (SdkException failed) {
-      throw SqsFailure.of("sqs:DeleteMessage", settings, failed);
+    var queue = url();
+    var kept =
+        ask(
+                "sqs:DeleteMessage",
+                () -> client.deleteMessageBatch(each -> each.queueUrl(queue).entries(entries)))
+            .failed();
+    if (!kept.isEmpty()) {
+      var one = kept.get(0);
+      throw new PortException(
+          Boolean.TRUE.equals(one.senderFault()) ? Kind.REFUSED : Kind.UNKNOWN_OUTCOME,
+          kept.size() + " messages were not deleted: " + one.code() + ": " + one.message());
     }
+    return receipts.size();
   }
 
   private static DeleteMessageBatchRequestEntry entry(int number, String receipt) {
@@ -209,6 +219,8 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
           failures.add(failure);
         }
       }
+    } catch (RejectedExecutionException closing) {
+      throw SqsFailure.closed(settings, closing);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new PortException(Kind.UNKNOWN_OUTCOME, "stopped while it was asked", stopping);

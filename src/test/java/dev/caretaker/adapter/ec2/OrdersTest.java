@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 class OrdersTest {
   private final CannedEc2 ec2 = new CannedEc2();
@@ -198,6 +199,28 @@ class OrdersTest {
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(failure).hasMessageContaining(sentence);
     }
+  }
+
+  @Test
+  void shouldSayWhyAPodHasNoCredentials() {
+    var thrown =
+        SdkClientException.create(
+            "Unable to load credentials from any of the providers in the chain"
+                + " AwsCredentialsProviderChain(credentialsProviders=[SystemProperty"
+                + "CredentialsProvider(), WebIdentityTokenFileCredentialsProvider()]) :"
+                + " [SystemPropertyCredentialsProvider(): Unable to load credentials from system"
+                + " settings., WebIdentityTokenFileCredentialsProvider(): Not authorized to perform"
+                + " sts:AssumeRoleWithWebIdentity (Service: Sts), ProfileCredentialsProvider(a=b):"
+                + " none, ContainerCredentialsProvider(): neither is set.]");
+
+    var failure = Ec2Failure.of("ec2:DescribeInstances", "us-west-2", thrown);
+
+    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    assertThat(failure.sentence())
+        .startsWith("no AWS credentials were found: give the service account a role")
+        .endsWith(
+            ". WebIdentityTokenFile: Not authorized to perform sts:AssumeRoleWithWebIdentity"
+                + " (Service: Sts); Container: neither is set.");
   }
 
   @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,27 @@ class SqsNoticesTest {
       assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
       assertThat(failure).hasMessageContaining("queue notices in us-west-2 gave no answer");
     }
+  }
+
+  @Test
+  void shouldEndAWaitWhenItIsClosed() throws InterruptedException {
+    var ended = new LinkedBlockingQueue<PortException>();
+    var waiting =
+        new Thread(
+            () -> {
+              try {
+                notices.receive();
+              } catch (PortException failure) {
+                ended.add(failure);
+              }
+            });
+    waiting.start();
+    // Long enough for the poll to stand, and far less than it would take.
+    assertThat(ended.poll(2, TimeUnit.SECONDS)).isNull();
+
+    notices.close();
+
+    assertThat(ended.poll(10, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
