@@ -38,6 +38,9 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
   /** SQS has no larger batches, neither received nor deleted. */
   private static final int BATCH = 10;
 
+  /** So many at once mean that more are there; SQS seldom fills a batch before that. */
+  private static final int MANY = 5;
+
   private static final int WAIT_SECONDS = 20;
   private static final int ATTEMPTS = 3;
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -90,7 +93,7 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
   @Override
   public List<QueuedMessage> receive() throws PortException {
     var first = poll(WAIT_SECONDS);
-    if (first.size() < BATCH) {
+    if (first.size() < MANY) {
       return first;
     }
     var all = new ArrayList<>(first);
