@@ -132,9 +132,16 @@ final class CareGround implements AutoCloseable {
   }
 
   void edit(String name, String spec) {
-    var resource = read(name);
-    resource.setSpec(Serialization.unmarshal(spec, EsClusterSpec.class));
-    client.resource(resource).update();
+    // A patch: a running operator may write the status at any moment.
+    client
+        .resources(EsCluster.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(
+            resource -> {
+              resource.setSpec(Serialization.unmarshal(spec, EsClusterSpec.class));
+              return resource;
+            });
   }
 
   void delete(String name) {
