@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
     message = "every zone in hosts.list must be one of zones.list")
 @ValidationRule(
     value =
+        "!has(self.hosts) || !has(self.hosts.fleets)"
+            + " || self.hosts.fleets.all(f, has(self.zones) && has(self.zones.list)"
+            + " && self.zones.list.exists(z, z.name == f.zone))",
+    message = "every zone in hosts.fleets must be one of zones.list")
+@ValidationRule(
+    value =
         "!has(self.rollout) || !has(self.rollout.select) || "
             + "!has(self.rollout.select.zones) || self.rollout.select.zones.all(n, "
             + "has(self.zones) && has(self.zones.list) && self.zones.list.exists(z, z.name == n))",

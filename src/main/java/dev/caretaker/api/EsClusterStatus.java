@@ -58,6 +58,10 @@ public record EsClusterStatus(
     @JsonPropertyDescription("The rollout that goes on, or the last one: predicted and real.")
         @Nullable EsRolloutStatus lastRollout,
     @JsonPropertyDescription(
+            "Machines that fleets asked for and may take away: empty, and stopped for good.")
+        @Size(max = 200)
+        @Nullable List<Release> released,
+    @JsonPropertyDescription(
             "Caretaker's memory between two passes; losing it costs time, never data.")
         @PreserveUnknownFields
         @Nullable JsonNode progress,
@@ -70,7 +74,7 @@ public record EsClusterStatus(
   public static final EsClusterStatus EMPTY =
       new EsClusterStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 
   /** One node. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -84,6 +88,17 @@ public record EsClusterStatus(
       @JsonPropertyDescription("Shard copies on the node.") @Nullable Integer copies,
       @JsonPropertyDescription("When its process started.") @Size(max = 40)
           @Nullable String startedAt) {}
+
+  /** The answer to a fleet's release request. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Release(
+      @JsonPropertyDescription("The request that it answers.") @Size(max = 80)
+          @Nullable String requestId,
+      @JsonPropertyDescription("The machine, whose process is never started again.")
+          @Size(max = 255)
+          @Nullable String instanceId,
+      @JsonPropertyDescription("Since when.") @Size(max = 40) @Nullable String at) {}
 
   /** Reads field by field: a status that somebody spoilt is no reason to stop caring. */
   static final class Reader extends JsonDeserializer<EsClusterStatus> {
@@ -106,6 +121,7 @@ public record EsClusterStatus(
           fields.read("window", String.class),
           fields.read("plan", EsPlanStatus.class),
           fields.read("lastRollout", EsRolloutStatus.class),
+          fields.list("released", Release.class),
           fields.read("progress", JsonNode.class),
           fields.read("lastGoodSpec", JsonNode.class),
           fields.list("conditions", StatusCondition.class));

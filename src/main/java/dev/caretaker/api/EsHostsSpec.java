@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.list) || self.list.size() == 0 || has(self.access)",
     message = "hosts.access must say how the processes of hosts.list are reached")
 @ValidationRule(
+    value = "!has(self.fleets) || self.fleets.size() == 0 || has(self.access)",
+    message = "hosts.access must say how the machines of hosts.fleets are reached")
+@ValidationRule(
+    value = "!has(self.fleets) || self.fleets.all(f, self.fleets.exists_one(o, o.name == f.name))",
+    message = "a fleet may be listed once only")
+@ValidationRule(
     value = "(has(self.access) && has(self.access.ssh)) == has(self.process)",
     message = "hosts.process says whom to ask over access.ssh: give both or none")
 @ValidationRule(
@@ -37,7 +43,12 @@ public record EsHostsSpec(
         @Nullable EsProcessSpec process,
     @JsonPropertyDescription("The nodes that Caretaker may stop and start.")
         @Size(max = Shapes.MOST_NODES)
-        @Nullable List<Host> list) {
+        @Nullable List<Host> list,
+    @JsonPropertyDescription(
+            "The SpotFleets whose machines are nodes of this cluster, in the same namespace;"
+                + " node.name is the machine's instance id.")
+        @Size(max = Shapes.MOST_FLEETS)
+        @Nullable List<Fleet> fleets) {
 
   /** The way to the processes; exactly one. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -62,6 +73,23 @@ public record EsHostsSpec(
           @Required
           @Size(max = Shapes.LONGEST_URL)
           @Nullable String keeper) {}
+
+  /** One fleet. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.name.matches(r'" + FleetShapes.RESOURCE + "')",
+      message = "name must be " + FleetShapes.RESOURCE_IS,
+      fieldPath = ".name")
+  public record Fleet(
+      @JsonPropertyDescription("Name of the SpotFleet, in the namespace of this resource.")
+          @Required
+          @Size(max = Shapes.LONGEST_SECRET)
+          @Nullable String name,
+      @JsonPropertyDescription("The zone its nodes belong to, one of zones.list.")
+          @Required
+          @Size(max = Shapes.LONGEST_ZONE)
+          @Nullable String zone) {}
 
   /** One machine. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -168,6 +168,7 @@ public final class Shapes {
   public static final int MOST_ENDPOINTS = 20;
   public static final int MOST_ZONES = 20;
   public static final int MOST_NODES = 200;
+  public static final int MOST_FLEETS = 20;
   public static final int MOST_ACCEPTED = 20;
   public static final int MOST_WINDOWS = 10;
   public static final int MOST_INDICES = 100;

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
 import dev.caretaker.elastic.guard.PlanIsApproved;
 import dev.caretaker.elastic.guard.WithinWindow;
+import dev.caretaker.elastic.handshake.HandshakeStep;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a decision comes to while no node is being bounced. */
 record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Instant now) {
@@ -28,18 +30,24 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
    * Says why nothing is bounced now.
    *
    * @param starts nodes that are started in this pass or soon
+   * @param releases what the requests of fleets come to
    * @param hindrances what speaks against anything disruptive
    * @param unapproved what speaks against beginning what comes next
    */
   Verdict verdict(
       Rollout rollout,
       List<EsAction> starts,
+      HandshakeStep releases,
       DrainStep drain,
       List<Refusal> hindrances,
       List<Refusal> unapproved) {
     if (!starts.isEmpty()) {
       var sentence = "Starts what is stopped though nothing asks for it: " + names(starts);
       return Verdict.acting(refused.explained(new Reason("Restoring", sentence), starts), SOON);
+    }
+    if (!releases.actions().isEmpty()) {
+      var reason = releases.reason().orElseThrow();
+      return Verdict.acting(refused.explained(reason, releases.actions()), SOON);
     }
     var pending = rollout.pending();
     var unlisted = rollout.unlisted();
@@ -48,23 +56,47 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
     if (exclusions.somethingNew()) {
       exclusions.leavesNoPlace().ifPresent(against::add);
     }
-    boolean asked = exclusions.somethingNew() || !pending.isEmpty() || !unlisted.isEmpty();
+    boolean asked =
+        exclusions.somethingNew()
+            || !pending.isEmpty()
+            || !unlisted.isEmpty()
+            || releases.reason().isPresent();
     if (asked && (!against.isEmpty() || !unapproved.isEmpty())) {
-      if (against.stream().allMatch(this::isWaitedFor)) {
-        return unapproved.isEmpty() ? laterInAWindow() : unapproved(unapproved, against);
-      }
-      var first = against.get(0);
-      var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
-      return Verdict.blocked(reason, against, HINDERED);
+      return against.stream().allMatch(this::isWaitedFor)
+          ? unapproved.isEmpty() ? laterInAWindow() : unapproved(unapproved, against)
+          : blocked(against);
     }
+    return underWay(releases, drain).orElseGet(() -> wish(pending, unlisted));
+  }
+
+  private static Verdict blocked(List<Refusal> against) {
+    var first = against.get(0);
+    var reason = new Reason(first.guard(), first.sentence() + "; to go on: " + first.liftedBy());
+    return Verdict.blocked(reason, against, HINDERED);
+  }
+
+  /** Of what is being emptied, for a person or a fleet. */
+  private static Optional<Verdict> underWay(HandshakeStep releases, DrainStep drain) {
     if (!drain.refusals().isEmpty()) {
       var sentence = drain.refusals().get(0).sentence();
-      return Verdict.blocked(new Reason("DrainBlocked", sentence), drain.refusals(), HINDERED);
+      var reason = new Reason("DrainBlocked", sentence);
+      return Optional.of(Verdict.blocked(reason, drain.refusals(), HINDERED));
     }
-    if (drain.progress().isPresent() && !drain.proven()) {
-      return Verdict.waiting(drain.reason(), WATCHING);
+    if (!releases.refusals().isEmpty()) {
+      return Optional.of(blocked(releases.refusals()));
     }
-    return wish(pending, unlisted);
+    if (releases.reason().isPresent()) {
+      return Optional.of(Verdict.waiting(said(releases.reason().get(), drain), WATCHING));
+    }
+    return drain.progress().isPresent() && !drain.proven()
+        ? Optional.of(Verdict.waiting(drain.reason(), WATCHING))
+        : Optional.empty();
+  }
+
+  private static Reason said(Reason release, DrainStep drain) {
+    boolean drains = drain.progress().isPresent() && !drain.proven();
+    var sentence = release.sentence() + (drains ? "; " + drain.reason().sentence() : "");
+    return new Reason(release.code(), sentence);
   }
 
   private boolean isWaitedFor(Refusal refusal) {

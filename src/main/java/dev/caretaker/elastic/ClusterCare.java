@@ -3,11 +3,12 @@ package dev.caretaker.elastic;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.drain.Drain;
 import dev.caretaker.elastic.drain.DrainStep;
-import dev.caretaker.elastic.drain.Exclusions;
-import dev.caretaker.elastic.guard.Beginning;
 import dev.caretaker.elastic.guard.Guards;
-import dev.caretaker.elastic.guard.Scope;
-import dev.caretaker.elastic.guard.StopQuestion;
+import dev.caretaker.elastic.handshake.FleetAnswer;
+import dev.caretaker.elastic.handshake.Handshake;
+import dev.caretaker.elastic.handshake.HandshakeStep;
+import dev.caretaker.elastic.handshake.Leaving;
+import dev.caretaker.elastic.interruption.Interruption;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.Holds;
@@ -19,6 +20,7 @@ import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.RolloutStep;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.elastic.routing.WantedSettings;
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
@@ -28,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** One decision about a cluster that was read and is ours to care for. */
@@ -43,6 +44,8 @@ final class ClusterCare {
   private final Guards guards;
   private final RecentRefusals refused;
   private final Instant now;
+  private final Interruption interruption;
+  private final Beginnings beginnings;
 
   ClusterCare(
       EsPolicy policy,
@@ -57,67 +60,65 @@ final class ClusterCare {
     this.guards = guards;
     this.refused = refused;
     this.now = now;
+    this.interruption = new Interruption(policy, view);
+    this.beginnings = new Beginnings(policy, view, cluster, guards, now);
   }
 
   EsDecision decide(EsProgress progress) {
-    var hindrances = hindrances(progress);
+    var hindrances = beginnings.hindrances(progress);
     var rollout =
         new Rollout(
             policy, view, cluster, guards, progress.bounced(), hindrances, refused.all(), now);
-    var routing = routing(progress, hindrances);
-    var standing = wanted(progress.rollout(), routing);
+    var handshake = new Handshake(policy, view, cluster, guards, hindrances, now);
+    boolean turn = !Beginnings.setHasBegun(progress);
+    var taken = interruption.nodes(hindrances);
+    var declared = beginnings.routing(progress, hindrances).excluding(taken);
+    var before = handshake.emptying(progress.handshake(), turn);
+    var standing = wanted(progress, declared.excluding(before.nodes()));
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());
-    var drain = new Drain(cluster, policy, routing, now).look(progress.drain());
-    boolean drainComesFirst =
-        !policy.baseline().equals(routing) || (drains(routing) && !drain.proven());
-    var stage = rollout.settle(progress.rollout(), stands, !drainComesFirst);
-    boolean same = stage.equals(progress.rollout());
-    var wanted = same ? standing : wanted(stage, routing);
-    boolean inForce = same ? stands : wanted.inForce(cluster.settings(), progress.sequence());
-    var next = Remembering.next(progress, stage, drain.progress(), rollout);
-    if (!inForce) {
-      return write(next, progress, wanted, drain, hindrances);
-    }
-    return act(next, rollout, drain, hindrances, wanted);
+    var machines = handshake.settle(progress.handshake(), stands, turn);
+    var emptying = handshake.emptying(machines, turn);
+    var routing = declared.excluding(emptying.nodes());
+    var baseline = policy.baseline().excluding(taken).excluding(emptying.nodes());
+    var drain = new Drain(cluster, policy, baseline, routing, now).look(progress.drain());
+    boolean othersComeFirst =
+        !baseline.equals(routing)
+            || (routing.drains() && !drain.proven())
+            || handshake.comesFirst(machines, emptying)
+            || interruption.stands();
+    var stage = rollout.settle(progress.rollout(), stands, !othersComeFirst);
+    var next = Remembering.next(progress, stage, drain.progress(), machines, rollout);
+    var wanted = wanted(next, routing);
+    var releases = handshake.act(machines, emptying, drain, turn && !Beginnings.setHasBegun(next));
+    var around =
+        new Around(
+            drain,
+            releases,
+            hindrances,
+            baseline,
+            wanted,
+            handshake.answer(machines, emptying, drain));
+    return wanted.inForce(cluster.settings(), progress.sequence())
+        ? act(next, rollout, around)
+        : write(next, progress, around);
   }
 
-  /** What speaks against anything disruptive now. */
-  private List<Refusal> hindrances(EsProgress progress) {
-    var set = progress.rollout().map(RolloutProgress::set).orElse(List.of());
-    var hindrances = new ArrayList<Refusal>(new Preconditions(policy, cluster).unmet());
-    hindrances.addAll(guards.ask(new StopQuestion(policy, view, cluster, set, now), Scope.ACTING));
-    return hindrances;
-  }
+  /**
+   * What was found out beside the rollout.
+   *
+   * @param releases what the requests of fleets come to, once the settings are in force
+   * @param baseline the routing that is declared, with the machines that are being emptied
+   */
+  private record Around(
+      DrainStep drain,
+      HandshakeStep releases,
+      List<Refusal> hindrances,
+      Routing baseline,
+      WantedSettings wanted,
+      FleetAnswer fleet) {}
 
-  /** The declared baseline, less the exclusions that may not begin yet. */
-  private Routing routing(EsProgress progress, List<Refusal> hindrances) {
-    var exclusions = new Exclusions(policy, cluster);
-    boolean setHasBegun =
-        progress.rollout().filter(each -> each.stage() != Stage.FINISHING).isPresent();
-    boolean mayBegin =
-        hindrances.isEmpty()
-            && !setHasBegun
-            && exclusions.leavesNoPlace().isEmpty()
-            && unapproved(exclusions).isEmpty();
-    return mayBegin ? policy.baseline() : exclusions.standing();
-  }
-
-  /** What speaks against beginning the drains that are declared and not written yet. */
-  private List<Refusal> unapproved(Exclusions exclusions) {
-    var drain = exclusions.drain();
-    if (!exclusions.somethingNew() || drain.nodes().isEmpty()) {
-      return List.of();
-    }
-    var beginning = Optional.of(new Beginning(drain, Set.of()));
-    return guards.ask(
-        new StopQuestion(policy, view, cluster, List.of(), beginning, now), Scope.BEGINNING);
-  }
-
-  private static boolean drains(Routing routing) {
-    return !routing.excludedNames().isEmpty() || !routing.excludedZones().isEmpty();
-  }
-
-  private WantedSettings wanted(Optional<RolloutProgress> rollout, Routing routing) {
+  private WantedSettings wanted(EsProgress progress, Routing routing) {
+    var rollout = progress.rollout();
     if (rollout.isEmpty() && cluster.mark().isEmpty() && Ownership.released(policy, cluster)) {
       return WantedSettings.released();
     }
@@ -131,7 +132,8 @@ final class ClusterCare {
             rollout.map(RolloutProgress::set).orElse(List.of()),
             rollout.map(RolloutProgress::replicasBefore).orElse(new TreeMap<>()),
             new TreeMap<>(),
-            policy.request());
+            policy.request(),
+            progress.handshake().leaving().stream().map(Leaving::member).toList());
     return WantedSettings.of(
         policy, cluster.settings(), routing.with(holds), mark, rollout.isPresent());
   }
@@ -146,25 +148,22 @@ final class ClusterCare {
     return restful && progress.overdue(now) ? Holds.NONE : progress.stage().holds(progress.set());
   }
 
-  private EsDecision write(
-      EsProgress next,
-      EsProgress before,
-      WantedSettings wanted,
-      DrainStep drain,
-      List<Refusal> hindrances) {
-    var starts = refused.without(EsDecider.starts(policy, view, next.rollout()));
+  private EsDecision write(EsProgress next, EsProgress before, Around around) {
+    var wanted = around.wanted();
+    var starts = started(EsDecider.starts(policy, view, next.rollout()));
+    starts.addAll(interruption.stops(view, now));
     var waits = refused.lastWrite();
     if (waits.isPresent()) {
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
       var verdict =
           starts.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
-      return decision(next, verdict, starts, drain, hindrances, wanted);
+      return decision(next, verdict, starts, around);
     }
     // A write that was decided and not seen yet keeps its number: a new one would be a new status
     // to save each time, and an operator that dies after every save would never come to write.
     long standing = cluster.mark().map(Mark::sequence).orElse(0L);
     long number = before.sequence() > standing ? before.sequence() : standing + 1;
-    var actions = new ArrayList<EsAction>();
+    var actions = new ArrayList<EsAction>(refused.without(interruption.stops(view, now)));
     // First, because a host that refuses must not keep a thaw from being written; and after a
     // write that failed the starts go out alone.
     actions.add(wanted.put(number));
@@ -176,7 +175,7 @@ final class ClusterCare {
         wanted.mark().map(mark -> mark.procedure() + " " + mark.stage()).orElse("the baseline");
     var reason = new Reason("WritingSettings", "Writes the settings of " + what);
     var verdict = Verdict.acting(reason, SOON);
-    return decision(next.withSequence(number), verdict, actions, drain, hindrances, wanted);
+    return decision(next.withSequence(number), verdict, actions, around);
   }
 
   private static boolean entersFreeze(
@@ -185,33 +184,56 @@ final class ClusterCare {
         && before.filter(each -> each.stage() == Stage.FREEZING).isEmpty();
   }
 
-  private EsDecision act(
-      EsProgress next,
-      Rollout rollout,
-      DrainStep drain,
-      List<Refusal> hindrances,
-      WantedSettings wanted) {
-    var starts = EsDecider.starts(policy, view, next.rollout());
+  private EsDecision act(EsProgress next, Rollout rollout, Around around) {
+    var starts = started(EsDecider.starts(policy, view, next.rollout()));
     if (next.rollout().isPresent()) {
       var step = rollout.act(next.rollout().get());
       var asked = new LinkedHashSet<EsAction>(starts);
-      asked.addAll(step.actions());
+      asked.addAll(started(step.actions()));
+      asked.addAll(interruption.moves(cluster, around.hindrances(), refused.all(), now));
+      asked.addAll(interruption.stops(view, now));
+      asked.addAll(started(around.releases().actions()));
       var actions = refused.without(asked);
       var verdict = verdict(step, refused.explained(step.reason(), asked), actions);
-      return decision(next, verdict, actions, drain, hindrances, wanted);
+      return decision(next, verdict, actions, around);
     }
-    var unapproved = unapproved(new Exclusions(policy, cluster));
+    var rescue = new ArrayList<>(starts);
+    rescue.addAll(interruption.moves(cluster, around.hindrances(), refused.all(), now));
+    rescue.addAll(interruption.stops(view, now));
+    if (interruption.stands()) {
+      var verdict = verdict(interruption.reason(), rescue);
+      return decision(next, verdict, refused.without(rescue), around);
+    }
+    var unapproved = beginnings.unapproved();
     // Nobody is asked about a set that the drain under way keeps waiting.
+    var drain = around.drain();
     boolean drains = drain.progress().isPresent() && !drain.proven();
     var rest = new AtRest(policy, cluster, refused, now);
     var verdict =
         rest.verdict(
             rollout,
             starts,
+            around.releases(),
             drain,
-            hindrances,
+            around.hindrances(),
             unapproved.isEmpty() && !drains ? rollout.unapproved() : unapproved);
-    return decision(next, verdict, refused.without(starts), drain, hindrances, wanted);
+    starts.addAll(around.releases().actions());
+    return decision(next, verdict, refused.without(starts), around);
+  }
+
+  /** Nothing that EC2 has already announced the end of is started any more. */
+  private List<EsAction> started(List<EsAction> actions) {
+    return new ArrayList<>(
+        refused.without(actions).stream()
+            .filter(
+                each ->
+                    !(each instanceof EsAction.StartNode start)
+                        || !interruption.isOver(start.node(), now))
+            .toList());
+  }
+
+  private static Verdict verdict(Reason reason, List<EsAction> actions) {
+    return actions.isEmpty() ? Verdict.waiting(reason, SOON) : Verdict.acting(reason, SOON);
   }
 
   private static Verdict verdict(RolloutStep step, Reason reason, List<EsAction> actions) {
@@ -224,12 +246,8 @@ final class ClusterCare {
   }
 
   private EsDecision decision(
-      EsProgress next,
-      Verdict verdict,
-      List<EsAction> actions,
-      DrainStep drain,
-      List<Refusal> hindrances,
-      WantedSettings wanted) {
+      EsProgress next, Verdict verdict, List<EsAction> actions, Around around) {
+    var wanted = around.wanted();
     var told = new EsConditions(policy, view, Optional.of(cluster), now);
     var holds = next.rollout().map(this::holds).map(Holds::words).orElse(List.of());
     boolean restored =
@@ -243,10 +261,11 @@ final class ClusterCare {
         told.of(
             verdict,
             next.rollout(),
-            drains(policy.baseline()) ? Optional.of(drain) : Optional.empty(),
-            hindrances),
+            around.baseline().drains() ? Optional.of(around.drain()) : Optional.empty(),
+            around.hindrances()),
         EsSummaries.of(policy, view, cluster, holds, verdict, now, told.unsheltered()),
-        drain.explain(),
+        around.drain().explain(),
+        Observed.known(around.fleet()),
         restored);
   }
 }

@@ -3,10 +3,12 @@ package dev.caretaker.elastic;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.interruption.Interruption;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.Stage;
@@ -41,11 +43,13 @@ public final class EsDecider {
    */
   public EsDecision decide(
       EsPolicy policy,
-      EsView view,
+      EsView read,
       EsProgress progress,
       List<RefusedAction> recentlyRefused,
       Instant now) {
-    var asked = policy.deleting() ? policy.leaving() : policy;
+    var view = read.without(progress.handshake()::isReleased);
+    var machines = view.machines().stream().filter(each -> !released(progress, each)).toList();
+    var asked = (policy.deleting() ? policy.leaving() : policy).withHosts(machines);
     var refused = new RecentRefusals(recentlyRefused, now);
     if (view.cluster() instanceof Observed.Unknown<ClusterView> unknown) {
       return unseen(asked, view, progress, refused, unknown.cause());
@@ -63,6 +67,10 @@ public final class EsDecider {
     return new ClusterCare(asked.with(approval), view, cluster, guards, refused, now).decide(known);
   }
 
+  private static boolean released(EsProgress progress, SpotMachine machine) {
+    return progress.handshake().isReleased(machine.node());
+  }
+
   /**
    * Nothing is known of the engine; a node that we stopped is started all the same, at the latest
    * when its stop is overdue, because its absence may be why nothing is known.
@@ -72,6 +80,13 @@ public final class EsDecider {
     var stopping = progress.rollout().filter(rollout -> !rollout.overdue(refused.now()));
     var asked = new LinkedHashSet<>(starts(policy, view, stopping));
     progress.rollout().ifPresent(rollout -> asked.addAll(startsOf(rollout, view, refused.now())));
+    asked.addAll(startsOfAskedFor(view, progress, refused.now()));
+    var interruption = new Interruption(policy, view);
+    asked.removeIf(
+        each ->
+            each instanceof EsAction.StartNode start
+                && interruption.isOver(start.node(), refused.now()));
+    asked.addAll(interruption.stops(view, refused.now()));
     var starts = refused.without(asked);
     var unread = new Reason("Unobserved", "The cluster could not be read: " + cause);
     var reason = refused.explained(unread, asked);
@@ -87,6 +102,7 @@ public final class EsDecider {
         told.unseen(cause),
         EsSummaries.unseen(view, progress, reason),
         Set.of(),
+        Observed.unknown(cause),
         false);
   }
 
@@ -113,17 +129,19 @@ public final class EsDecider {
         told.of(verdict, Optional.empty(), Optional.empty(), List.of(refusal)),
         EsSummaries.of(policy, view, cluster, List.of(), verdict, now, told.unsheltered()),
         Set.of(),
+        Observed.unknown(refusal.sentence()),
         true);
   }
 
   /**
    * Nodes that are cleanly stopped while nothing asks for that: restoring is always allowed. Who
    * declares a node to be emptied and stops it then, wants it away, unless it was we who stopped
-   * it.
+   * it; and what a fleet asks for is started where the handshake needs it.
    */
   static List<EsAction> starts(EsPolicy policy, EsView view, Optional<RolloutProgress> rollout) {
     return view.cleanlyStopped().stream()
         .filter(node -> !leaving(node, rollout))
+        .filter(node -> isOfSet(node, rollout) || policy.deleting() || !view.isAskedFor(node))
         .filter(node -> isOfSet(node, rollout) || !excluded(node, policy))
         .map(node -> (EsAction) new EsAction.StartNode(node))
         .toList();
@@ -138,6 +156,16 @@ public final class EsDecider {
     return rollout.set().stream()
         .map(Mark.Member::name)
         .filter(node -> view.process(node).ifKnown().filter(p -> !p.running()).isPresent())
+        .map(node -> (EsAction) new EsAction.StartNode(node))
+        .toList();
+  }
+
+  /** All but the machine that has just been stopped because it was empty. */
+  private static List<EsAction> startsOfAskedFor(EsView view, EsProgress progress, Instant now) {
+    var going = progress.handshake().leaving().filter(each -> !each.overdue(now));
+    return view.cleanlyStopped().stream()
+        .filter(view::isAskedFor)
+        .filter(node -> going.filter(each -> each.member().name().equals(node)).isEmpty())
         .map(node -> (EsAction) new EsAction.StartNode(node))
         .toList();
   }

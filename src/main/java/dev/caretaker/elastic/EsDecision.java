@@ -1,8 +1,10 @@
 package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.handshake.FleetAnswer;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.Set;
  *
  * @param actions one batch, safe in any prefix; the next decision needs a view read after it
  * @param explain shards that the next read shall explain
+ * @param fleet what the cluster says of the machines of its fleets; Unknown where it was not read,
+ *     or belongs to somebody else
  * @param restored nothing of ours differs from the engine's own state any more, so that the
  *     finalizer may go
  */
@@ -22,6 +26,7 @@ public record EsDecision(
     List<Condition> conditions,
     EsSummary summary,
     Set<ShardId> explain,
+    Observed<FleetAnswer> fleet,
     boolean restored) {
   public EsDecision {
     actions = List.copyOf(actions);

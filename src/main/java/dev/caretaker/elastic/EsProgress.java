@@ -1,11 +1,14 @@
 package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.handshake.HandshakeProgress;
+import dev.caretaker.elastic.handshake.Released;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.PlanCover;
 import dev.caretaker.elastic.rollout.RolloutProgress;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ import java.util.TreeMap;
  * @param bounced nodes that came back after we stopped them for it, with the ephemeral id they came
  *     back with: a node counts once, whatever its clock says
  * @param approved the plan that was approved last: what is left of it has another hash
+ * @param handshake how far the machines have come that fleets ask for
  * @param cluster UUID of the cluster that all of it is about; empty before one was seen
  */
 public record EsProgress(
@@ -28,6 +32,7 @@ public record EsProgress(
     Optional<Instant> bouncedFor,
     SortedMap<NodeName, String> bounced,
     Optional<PlanCover> approved,
+    HandshakeProgress handshake,
     Optional<String> cluster) {
   public static final EsProgress NONE =
       new EsProgress(
@@ -37,10 +42,42 @@ public record EsProgress(
           Optional.empty(),
           new TreeMap<>(),
           Optional.empty(),
+          HandshakeProgress.NONE,
           Optional.empty());
 
   public EsProgress {
     bounced = Collections.unmodifiableSortedMap(new TreeMap<>(bounced));
+  }
+
+  /** The machines that were released and may be taken away. */
+  public List<Released> released() {
+    return handshake.released();
+  }
+
+  /** The same with these machines released. */
+  public EsProgress withReleased(List<Released> released) {
+    return new EsProgress(
+        sequence,
+        rollout,
+        drain,
+        bouncedFor,
+        bounced,
+        approved,
+        new HandshakeProgress(released, handshake.leaving()),
+        cluster);
+  }
+
+  /** What may be used for another cluster: what was released stays so, whatever cluster it is. */
+  EsProgress ofAnother() {
+    return new EsProgress(
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        Optional.empty(),
+        handshake.with(Optional.empty()),
+        Optional.empty());
   }
 
   /** Whether it may be used for this cluster: the endpoints of a spec may lead to another one. */
@@ -50,6 +87,7 @@ public record EsProgress(
 
   /** The same with the number of a settings write that is about to be tried. */
   public EsProgress withSequence(long number) {
-    return new EsProgress(number, rollout, drain, bouncedFor, bounced, approved, cluster);
+    return new EsProgress(
+        number, rollout, drain, bouncedFor, bounced, approved, handshake, cluster);
   }
 }

@@ -1,6 +1,7 @@
 package dev.caretaker.elastic;
 
 import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.handshake.HandshakeProgress;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.policy.EsPolicy;
@@ -20,16 +21,18 @@ final class Remembering {
    */
   static EsProgress rebuilt(
       EsProgress remembered, EsPolicy policy, ClusterView cluster, Instant now) {
-    var saved = remembered.isAbout(cluster.uuid()) ? remembered : EsProgress.NONE;
+    var saved = remembered.isAbout(cluster.uuid()) ? remembered : remembered.ofAnother();
     var mark = cluster.mark();
     var bounced =
         saved.bouncedFor().equals(policy.rollout().restartedAt())
             ? saved.bounced()
             : new TreeMap<dev.caretaker.elastic.model.NodeName, String>();
     var rollout = saved.rollout();
+    var handshake = saved.handshake();
     long sequence = saved.sequence();
     if (mark.filter(each -> knowsMore(each, saved, policy)).isPresent()) {
       rollout = RolloutProgress.from(mark.get(), now);
+      handshake = handshake.rebuilt(mark.get(), now);
       sequence = Math.max(sequence, mark.get().sequence());
     } else if (mark.isEmpty() && Ownership.released(policy, cluster)) {
       rollout = Optional.empty();
@@ -41,6 +44,7 @@ final class Remembering {
         policy.rollout().restartedAt(),
         bounced,
         policy.rollout().approval().approvedAfter(saved.approved()),
+        handshake,
         Optional.of(cluster.uuid()));
   }
 
@@ -53,6 +57,7 @@ final class Remembering {
       EsProgress progress,
       Optional<RolloutProgress> stage,
       Optional<DrainProgress> drain,
+      HandshakeProgress handshake,
       Rollout rollout) {
     var bounced = new TreeMap<>(progress.bounced());
     progress.rollout().map(rollout::back).ifPresent(bounced::putAll);
@@ -63,6 +68,7 @@ final class Remembering {
         progress.bouncedFor(),
         bounced,
         progress.approved(),
+        handshake,
         progress.cluster());
   }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the spec of an EsCluster into a policy, or into a list of everything wrong with it. */
 public final class EsPolicyParser {
   private static final EsZonesSpec NO_ZONES = new EsZonesSpec(null, null);
-  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null, null);
+  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null, null, null);
   private static final EsAllocationSpec DEFAULTS = new EsAllocationSpec(null, null, null, null);
 
   private static final String MISFIT = "has a value of a type that does not fit here";
@@ -67,6 +67,7 @@ public final class EsPolicyParser {
     var attribute = zones(spec.zones() == null ? NO_ZONES : spec.zones());
     var hostsSpec = spec.hosts() == null ? NO_HOSTS : spec.hosts();
     var hosts = hosts(hostsSpec);
+    var fleets = fleets(hostsSpec);
     var known = zones.stream().map(ZonePolicy::name).collect(Collectors.toUnmodifiableSet());
     var risky = zones.stream().anyMatch(each -> each.risk() == Risk.RISKY);
     var rollout = new RolloutParser(reading, known, risky).read(spec.rollout());
@@ -88,6 +89,7 @@ public final class EsPolicyParser {
             attribute,
             zones,
             hosts,
+            fleets,
             rollout,
             allocation,
             Boolean.TRUE.equals(spec.paused()),
@@ -126,6 +128,24 @@ public final class EsPolicyParser {
           .ifPresent(name -> hosts.put(new NodeName(name), zone));
     }
     return hosts;
+  }
+
+  private SortedMap<String, ZoneName> fleets(EsHostsSpec spec) {
+    var fleets = new TreeMap<String, ZoneName>();
+    var seen = new HashSet<String>();
+    int index = 0;
+    for (var fleet : reading.entries("spec.hosts.fleets", spec.fleets(), 0, Shapes.MOST_FLEETS)) {
+      var path = "spec.hosts.fleets[" + index++ + "]";
+      var name = reading.shapedOnce(path + ".name", fleet.name(), Shape.RESOURCE, seen);
+      if (fleet.zone() == null) {
+        reading.problem(path + ".zone", Rule.TYPE, "name the zone that the fleet is for");
+        continue;
+      }
+      var zone = new ZoneName(fleet.zone());
+      known(path + ".zone", zone);
+      name.ifPresent(text -> fleets.put(text, zone));
+    }
+    return fleets;
   }
 
   private void known(String path, ZoneName zone) {

@@ -29,31 +29,37 @@ public record EsStatusWriter(
     EsClusterStatus previous, SpecInForce<EsCare> spec, long generation, Instant now) {
   /** What is saved before acting: the progress, and at first sight that there is more to come. */
   public EsClusterStatus beforeActing(EsProgress progress) {
-    return underway(previous.clusterUuid(), ProgressCodec.encode(progress));
+    return underway(
+        previous.clusterUuid(), ReleasedAnswers.write(progress), ProgressCodec.encode(progress));
   }
 
   /** The status once it is known which cluster this is, before anything was decided. */
   public EsClusterStatus met(String clusterUuid) {
-    return underway(Bounded.text(clusterUuid, 100), previous.progress());
+    return underway(Bounded.text(clusterUuid, 100), previous.released(), previous.progress());
   }
 
   /** The last words about a resource that goes before everything was put back. */
   public EsClusterStatus leftBehind(String sentence) {
     var last = Condition.yes("Stalled", "NotRestored", sentence);
     var conditions = Conditions.with(previous.conditions(), last, generation, now);
-    return carriedOver(generation, previous.clusterUuid(), previous.progress(), conditions);
+    return carriedOver(
+        generation, previous.clusterUuid(), previous.released(), previous.progress(), conditions);
   }
 
-  private EsClusterStatus underway(@Nullable String clusterUuid, @Nullable JsonNode progress) {
+  private EsClusterStatus underway(
+      @Nullable String clusterUuid,
+      @Nullable List<EsClusterStatus.Release> released,
+      @Nullable JsonNode progress) {
     var observed = previous.observedGeneration();
     return observed == null
-        ? carriedOver(generation, clusterUuid, progress, merged(firstLook()))
-        : carriedOver(observed, clusterUuid, progress, previous.conditions());
+        ? carriedOver(generation, clusterUuid, released, progress, merged(firstLook()))
+        : carriedOver(observed, clusterUuid, released, progress, previous.conditions());
   }
 
   private EsClusterStatus carriedOver(
       long observedGeneration,
       @Nullable String clusterUuid,
+      @Nullable List<EsClusterStatus.Release> released,
       @Nullable JsonNode progress,
       @Nullable List<StatusCondition> conditions) {
     return new EsClusterStatus(
@@ -71,6 +77,7 @@ public record EsStatusWriter(
         previous.window(),
         previous.plan(),
         previous.lastRollout(),
+        released,
         progress,
         lastGood(),
         conditions);
@@ -113,6 +120,7 @@ public record EsStatusWriter(
             Optional.ofNullable(previous.plan()),
             decision,
             now),
+        ReleasedAnswers.write(decision.progress()),
         ProgressCodec.encode(decision.progress()),
         lastGood(),
         merged(conditions));
@@ -139,6 +147,7 @@ public record EsStatusWriter(
         "",
         null,
         previous.lastRollout(),
+        previous.released(),
         previous.progress(),
         null,
         merged(conditions));

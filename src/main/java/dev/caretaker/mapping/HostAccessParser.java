@@ -45,7 +45,8 @@ final class HostAccessParser {
           .url("spec.hosts.access.local.keeper", local.keeper(), Shape.KEEPER)
           .map(HostAccess.Local::new);
     }
-    if (access != null || !orEmpty(hosts.list()).isEmpty()) {
+    boolean machines = !orEmpty(hosts.list()).isEmpty() || !orEmpty(hosts.fleets()).isEmpty();
+    if (access != null || machines) {
       reading.problem(
           "spec.hosts.access", Rule.TOGETHER, "say how processes are reached: local or ssh");
     }

@@ -3,8 +3,11 @@ package dev.caretaker.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caretaker.api.EsClusterStatus;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.handshake.HandshakeProgress;
+import dev.caretaker.elastic.handshake.Leaving;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
@@ -21,12 +24,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Progress as the object in {@code status.progress}, and back. */
+/** Progress as a status has it, and back: all but the answers to fleets in one object. */
 public final class ProgressCodec {
 
   private ProgressCodec() {}
 
-  /** The object that {@link #decode} turns back into equal progress. */
+  /** The progress that a status tells. */
+  public static EsProgress read(EsClusterStatus status) {
+    return decode(status.progress()).withReleased(ReleasedAnswers.read(status));
+  }
+
+  /** The object that {@link #decode} turns back into equal progress, but for what was released. */
   public static JsonNode encode(EsProgress progress) {
     var node = JsonNodeFactory.instance.objectNode();
     node.put("sequence", progress.sequence());
@@ -36,6 +44,7 @@ public final class ProgressCodec {
     var bounced = node.putObject("bounced");
     progress.bounced().forEach((name, ephemeral) -> bounced.put(name.value(), ephemeral));
     progress.approved().ifPresent(plan -> node.set("approved", CoverCodec.encode(plan)));
+    progress.handshake().leaving().ifPresent(leaving -> node.set("leaving", leaving(leaving)));
     progress.cluster().ifPresent(uuid -> node.put("cluster", uuid));
     return node;
   }
@@ -45,16 +54,25 @@ public final class ProgressCodec {
     node.put("stage", rollout.stage().word());
     node.put("since", rollout.since().toString());
     var set = node.putArray("set");
-    for (var member : rollout.set()) {
-      set.addObject()
-          .put("name", member.name().value())
-          .put("id", member.id().value())
-          .put("ephemeralId", member.ephemeralId());
-    }
+    rollout.set().forEach(member -> set.add(member(member)));
     var replicas = node.putObject("replicasBefore");
     rollout.replicasBefore().forEach(replicas::put);
     rollout.terms().ifPresent(terms -> node.put("terms", terms));
     return node;
+  }
+
+  private static ObjectNode member(Mark.Member member) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("name", member.name().value())
+        .put("id", member.id().value())
+        .put("ephemeralId", member.ephemeralId());
+  }
+
+  private static ObjectNode leaving(Leaving leaving) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.set("member", member(leaving.member()));
+    return node.put("since", leaving.since().toString());
   }
 
   private static ObjectNode drain(DrainProgress drain) {
@@ -71,7 +89,7 @@ public final class ProgressCodec {
    * The progress that was saved; {@link EsProgress#NONE} where none was, or where it is not what
    * this version writes: losing it costs time, guessing could cost more.
    */
-  public static EsProgress decode(@Nullable JsonNode node) {
+  static EsProgress decode(@Nullable JsonNode node) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return EsProgress.NONE;
     }
@@ -83,6 +101,7 @@ public final class ProgressCodec {
           part(node, "bouncedFor", ProgressCodec::readTime),
           bounced(node.path("bounced")),
           part(node, "approved", CoverCodec::decode),
+          new HandshakeProgress(List.of(), part(node, "leaving", ProgressCodec::readLeaving)),
           node.hasNonNull("cluster") ? Optional.of(text(node, "cluster")) : Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException odd) {
       return EsProgress.NONE;
@@ -109,14 +128,17 @@ public final class ProgressCodec {
 
   private static List<Mark.Member> members(JsonNode node) {
     var members = new ArrayList<Mark.Member>();
-    for (var each : node) {
-      members.add(
-          new Mark.Member(
-              new NodeName(text(each, "name")),
-              new NodeId(text(each, "id")),
-              text(each, "ephemeralId")));
-    }
+    node.forEach(each -> members.add(readMember(each)));
     return members;
+  }
+
+  private static Mark.Member readMember(JsonNode node) {
+    return new Mark.Member(
+        new NodeName(text(node, "name")), new NodeId(text(node, "id")), text(node, "ephemeralId"));
+  }
+
+  private static Leaving readLeaving(JsonNode node) {
+    return new Leaving(readMember(node.path("member")), readTime(node.path("since")));
   }
 
   private static SortedMap<String, Integer> counts(JsonNode node) {

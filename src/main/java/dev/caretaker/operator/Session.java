@@ -73,7 +73,7 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
     var older = Owners.olderThan(resource.current(), all);
     var before = resource.progress();
     var offered = policy.offering(planning.offered(policy));
-    var outcome = pass.run(offered, before, older, resource);
+    var outcome = pass.run(offered, before, older, List.of(), resource);
     var generation = resource.current().getMetadata().getGeneration();
     planning.consider(policy, before, outcome, generation);
     return outcome;

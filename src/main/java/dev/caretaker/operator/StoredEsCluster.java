@@ -38,7 +38,7 @@ final class StoredEsCluster extends Stored<EsClusterSpec, EsClusterStatus, EsClu
   }
 
   EsProgress progress() {
-    return ProgressCodec.decode(status().progress());
+    return ProgressCodec.read(status());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.port.EsPort;
 import dev.caretaker.port.HostPort;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One look at one cluster: read, decide, save, act. It remembers only what it may forget. */
 public final class EsPass {
@@ -48,12 +50,17 @@ public final class EsPass {
    * Makes one pass.
    *
    * @param otherOwners older resources that name the same cluster
+   * @param machines of the fleets that belong to the cluster, all of them as their fleets list them
    * @throws ProgressStore.StaleWriter where somebody else has taken over; nothing was done
    */
   public Outcome run(
-      EsPolicy policy, EsProgress progress, List<String> otherOwners, ProgressStore store)
+      EsPolicy policy,
+      EsProgress progress,
+      List<String> otherOwners,
+      List<SpotMachine> machines,
+      ProgressStore store)
       throws ProgressStore.StaleWriter {
-    var view = read(policy, otherOwners);
+    var view = read(policy, progress, otherOwners, machines);
     var now = clock.instant();
     refused.removeIf(each -> each.at().plus(REFUSALS_LAST).isBefore(now));
     var decision = decider.decide(policy, view, progress, List.copyOf(refused), now);
@@ -64,12 +71,17 @@ public final class EsPass {
     return new Outcome(view, decision, refusedNow);
   }
 
-  private EsView read(EsPolicy policy, List<String> otherOwners) {
+  private EsView read(
+      EsPolicy policy, EsProgress progress, List<String> otherOwners, List<SpotMachine> machines) {
     var readAt = clock.instant();
+    var nodes = new TreeSet<>(policy.hosts().keySet());
+    machines.forEach(machine -> nodes.add(machine.node()));
+    // Nobody needs to know, and nothing may ever be asked of them again.
+    nodes.removeIf(progress.handshake()::isReleased);
     var cluster = engine.read(explain);
     var serving = engine.probe();
-    var processes = hosts.readAll(policy.hosts().keySet());
-    return new EsView(readAt, cluster, serving, processes, otherOwners);
+    var processes = hosts.readAll(nodes);
+    return new EsView(readAt, cluster, serving, processes, otherOwners, machines);
   }
 
   /** Stops at the first failure: what follows was decided in the belief that it would go well. */

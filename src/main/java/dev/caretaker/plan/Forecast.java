@@ -6,6 +6,7 @@ import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.guard.WithinWindow;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.policy.Approval;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Observed;
@@ -68,7 +69,7 @@ public final class Forecast {
     }
     var world = WorldFromView.of(known.value(), view, policy.zoneAttribute(), speed.pace());
     var steps = new Steps(policy, world.now());
-    return follow(world, policy, progress, steps, tooLong)
+    return follow(world, policy, view, progress, steps, tooLong)
         .map(later -> plan(name, first, steps.all(), later, policy, view));
   }
 
@@ -101,17 +102,24 @@ public final class Forecast {
 
   /** Returns what stands in the way of the end, if anything does; empty where it took too long. */
   private Optional<List<Refusal>> follow(
-      World world, EsPolicy policy, EsProgress progress, Steps steps, BooleanSupplier tooLong) {
+      World world,
+      EsPolicy policy,
+      EsView view,
+      EsProgress progress,
+      Steps steps,
+      BooleanSupplier tooLong) {
     var memory = new Memory(progress);
     var pass = new EsPass(decider, world.engine(), world.hosts(), new WorldClock(world));
     long end = world.now() + LONGEST.toSeconds();
     var windows = new WindowsTried(policy.rollout(), world.instant());
     long blockedSince = Long.MAX_VALUE;
+    // A plan is for longer than the two minutes in which EC2 takes a machine.
+    var machines = view.machines().stream().map(SpotMachine::unannounced).toList();
     while (world.now() < end) {
       if (tooLong.getAsBoolean()) {
         return Optional.empty();
       }
-      var outcome = look(pass, policy, memory);
+      var outcome = look(pass, policy, machines, memory);
       var verdict = outcome.decision().verdict();
       outcome
           .view()
@@ -177,9 +185,10 @@ public final class Forecast {
         .orElse(0L);
   }
 
-  private static EsPass.Outcome look(EsPass pass, EsPolicy policy, Memory memory) {
+  private static EsPass.Outcome look(
+      EsPass pass, EsPolicy policy, List<SpotMachine> machines, Memory memory) {
     try {
-      return pass.run(policy, memory.saved(), List.of(), memory);
+      return pass.run(policy, memory.saved(), List.of(), machines, memory);
     } catch (ProgressStore.StaleWriter e) {
       throw new IllegalStateException("nobody else writes here", e);
     }

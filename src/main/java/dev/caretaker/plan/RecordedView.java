@@ -17,6 +17,7 @@ import dev.caretaker.elastic.model.HostProcess;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Recovery;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.kernel.Observed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * @param format of this file, {@value #FORMAT}
  * @param serving empty where the probe query said nothing
  * @param unseen nodes whose host did not answer, with the cause
+ * @param machines of fleets, with what their fleets ask of them
  * @param recoveries from which the cluster's speed can be told; none where it does not tell
  */
 public record RecordedView(
@@ -44,8 +46,9 @@ public record RecordedView(
     Optional<Boolean> serving,
     SortedMap<NodeName, HostProcess> processes,
     SortedMap<NodeName, String> unseen,
+    List<SpotMachine> machines,
     List<Recovery> recoveries) {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -64,6 +67,7 @@ public record RecordedView(
   public RecordedView {
     processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
     unseen = Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
+    machines = List.copyOf(machines);
     recoveries = List.copyOf(recoveries);
   }
 
@@ -91,6 +95,7 @@ public record RecordedView(
                     view.serving().ifKnown(),
                     processes,
                     unseen,
+                    view.machines(),
                     recoveries));
   }
 
@@ -103,7 +108,7 @@ public record RecordedView(
         serving.isPresent()
             ? Observed.known(serving.get())
             : Observed.unknown("the probe query said nothing when this view was recorded");
-    return new EsView(readAt, Observed.known(cluster), served, hosts, List.of());
+    return new EsView(readAt, Observed.known(cluster), served, hosts, List.of(), machines);
   }
 
   /** The text of the file. */

@@ -45,7 +45,7 @@ final class Steps {
     var set = set(decision);
     if (!set.isEmpty()) {
       become(PlanStep.Kind.BOUNCE, set, now, cluster);
-    } else if (drains(decision)) {
+    } else if (drains(decision) && !excluded(cluster).isEmpty()) {
       become(PlanStep.Kind.DRAIN, excluded(cluster), now, cluster);
     } else if (decision.progress().rollout().isEmpty()) {
       close(now);

@@ -54,6 +54,9 @@ final class Copy {
   /** Whose absence this copy, or the recovery that replaces it, comes from. */
   @Nullable Machine leftFrom;
 
+  /** When it lost that machine. */
+  long leftAt = World.LONG_AGO;
+
   Copy(Shard shard, boolean primary, String reason) {
     this.shard = shard;
     this.primary = primary;

@@ -89,12 +89,21 @@ public final class Harms {
 
   private void tooMany(EsPolicy policy, List<Machine> down, List<Harm> harms) {
     for (var machine : down) {
-      long together = down.stream().filter(each -> each.zone.equals(machine.zone)).count();
+      long together =
+          world.machines.stream()
+              .filter(each -> each.zone.equals(machine.zone))
+              .filter(each -> down.contains(each) || wasAnnounced(each, machine))
+              .count();
       if (together > policy.rollout().maxUnavailablePerZone()) {
         harms.add(new Harm("TooMany", together + " nodes of " + machine.zone + " are down"));
         return;
       }
     }
+  }
+
+  /** EC2 has taken it, and had said so before the other one was stopped. */
+  private boolean wasAnnounced(Machine gone, Machine stopped) {
+    return gone.noticedAt < stopped.stoppedOnView && !gone.up(world.now);
   }
 
   private void quorum(EsPolicy policy, List<Machine> down, List<Harm> harms) {
@@ -207,7 +216,7 @@ public final class Harms {
       for (var machine : zone) {
         if (machine.up(world.now)) {
           rest.add(machine);
-        } else if (!down.contains(machine) && machine.faultAt < view) {
+        } else if (!down.contains(machine) && !machine.isNew && machine.faultAt < view) {
           gone++;
         }
       }
@@ -273,6 +282,7 @@ public final class Harms {
         boolean needless =
             left != null
                 && left.stoppedByUs
+                && copy.leftAt >= left.stoppedAt
                 && !copy.byCommand
                 && copy.receiver() != null
                 && copy.receiver() != left

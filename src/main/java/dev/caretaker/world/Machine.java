@@ -56,6 +56,17 @@ final class Machine {
   /** Starts fail until then: the process dies again. */
   long failsUntil = World.LONG_AGO;
 
+  /** Whether it was bought and has not joined yet. */
+  boolean isNew;
+
+  /** When EC2 said that it takes it, and when that will be. */
+  long noticedAt = World.NEVER;
+
+  long doomedAt = World.NEVER;
+
+  /** Whether EC2 has taken it, with its disk. */
+  boolean terminated;
+
   /** Whether the next start finds an empty disk. */
   boolean losesDisk;
 

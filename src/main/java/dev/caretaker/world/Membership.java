@@ -163,6 +163,7 @@ final class Membership {
       machine.leavesAt = World.NEVER;
       machine.knownAs = machine.ephemeralId;
       machine.stoppedByUs = false;
+      machine.isNew = false;
       machine.joinedAt = world.now;
       machine.sampledUsed = machine.used();
       world.log(machine + " joins as " + machine.id + ", " + machine.incarnation);
@@ -185,17 +186,54 @@ final class Membership {
   void bootstrap() {
     int left = 0;
     for (var machine : world.machines) {
-      left += machine.eligible() && voters.contains(machine.id) && !machine.losesDisk ? 1 : 0;
+      boolean there = machine.eligible() && !machine.losesDisk && !machine.terminated;
+      left += there && voters.contains(machine.id) ? 1 : 0;
+    }
+    lowerMinimum();
+    for (var machine : world.machines) {
+      if (machine.terminated && machine.member) {
+        remove(machine);
+      }
     }
     if (!byMinimum() && 2 * left <= voters.size()) {
       world.log("a person bootstraps the cluster");
       voters = new LinkedHashSet<>();
       for (var machine : world.machines) {
-        if (machine.eligible()) {
+        if (machine.eligible() && !machine.terminated) {
           voters.add(machine.id);
         }
       }
     }
+  }
+
+  /** On ES 6, after masters are gone for good, somebody changes every elasticsearch.yml. */
+  private void lowerMinimum() {
+    long left = world.machines.stream().filter(each -> each.eligible() && !each.terminated).count();
+    for (var machine : world.machines) {
+      if (machine.minimumMasterNodes > left) {
+        machine.minimumMasterNodes = (int) left / 2 + 1;
+      }
+    }
+  }
+
+  /** Whether the majority would survive the loss of each one that votes now. */
+  boolean couldLoseAnother(Set<Machine> alsoUp) {
+    for (var lost : world.machines) {
+      if (lost.eligible() && lost.up(world.now) && !alsoUp.contains(lost)) {
+        if (!hasQuorumWithout(lost, alsoUp)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean hasQuorumWithout(Machine lost, Set<Machine> alsoUp) {
+    long until = lost.frozenUntil;
+    lost.frozenUntil = World.NEVER;
+    boolean quorum = hasQuorum(alsoUp);
+    lost.frozenUntil = until;
+    return quorum;
   }
 
   /** The process goes: the master hears of it within a second. */

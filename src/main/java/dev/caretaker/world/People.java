@@ -3,8 +3,10 @@ package dev.caretaker.world;
 import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView.Role;
 import dev.caretaker.elastic.model.ZoneName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,10 @@ public final class People {
 
   /** Kill -9: gone within a second, the disk stays. */
   public void kill(NodeName node) {
-    var machine = machine(node);
+    world.machine(node).ifPresent(this::kill);
+  }
+
+  private void kill(Machine machine) {
     if (machine.process == State.RUNNING) {
       strikes(machine, "is killed");
       machine.process = State.DIED;
@@ -67,9 +72,53 @@ public final class People {
     machine(node).unreachableUntil = world.now + ticks;
   }
 
-  /** Starts a process; nothing where it runs. */
+  /** Starts a process; nothing where it runs, or where the machine is gone or shall go. */
   public void start(NodeName node) {
-    world.start(machine(node));
+    world
+        .machine(node)
+        .filter(machine -> !world.released.contains(machine))
+        .ifPresent(world.processes::start);
+  }
+
+  /** A new machine, whose node joins after so many seconds, or waits to be started at all. */
+  public void buy(NodeName node, ZoneName zone, long boots, boolean starts) {
+    var like = world.machines.get(0);
+    var machine =
+        new Machine(node, zone, EnumSet.of(Role.DATA), like.diskTotal, like.diskTotal / 50);
+    machine.isNew = true;
+    machine.newIncarnation(world.now);
+    machine.bootedAt = world.now + boots;
+    machine.process = starts ? State.RUNNING : State.STOPPED;
+    world.log(node + " is bought: " + machine.process);
+    world.machines.add(machine);
+    world.changed();
+  }
+
+  /** EC2 says when it will take the machine. */
+  public void notice(NodeName node, long at) {
+    machine(node).noticedAt = world.now;
+    machine(node).doomedAt = at;
+  }
+
+  /**
+   * The machine is gone for good, with its disk.
+   *
+   * @param misfortune whether EC2 took it without being asked
+   */
+  public void terminate(NodeName node, boolean misfortune) {
+    var machine = machine(node);
+    if (misfortune) {
+      strikes(machine, "is reclaimed");
+    } else {
+      world.log(machine + " is terminated");
+    }
+    machine.terminated = true;
+    machine.process = State.DIED;
+    machine.endsAt = World.NEVER;
+    machine.store.clear();
+    world.membership.goes(machine);
+    world.released.remove(machine);
+    world.changed();
   }
 
   /** Nodes that Caretaker has stopped and that are not back. */
@@ -98,22 +147,24 @@ public final class People {
         machine.frozenUntil = world.now + 1;
       }
       if (machine.process == State.DIED) {
-        world.start(machine);
+        world.processes.start(machine);
       }
     }
     world.membership.bootstrap();
     world.changed();
   }
 
-  private void strikes(Machine machine, String what) {
+  /** What was announced is no surprise to anybody who looked since. */
+  void strikes(Machine machine, String what) {
     world.log(machine + " " + what);
-    machine.faultAt = world.now;
+    long known = Math.min(world.now, machine.noticedAt);
+    machine.faultAt = Math.max(machine.faultAt, known);
     if (!machine.stoppedByUs) {
       world.outsideFaultAt = world.now;
     }
     for (var shard : world.shards) {
       if (shard.isOn(machine) || machine.store.containsKey(shard)) {
-        shard.faultAt = world.now;
+        shard.faultAt = Math.max(shard.faultAt, known);
       }
     }
   }

@@ -36,6 +36,7 @@ final class Placement {
         lostPrimary |= copy.primary;
         cancelRelocation(copy);
         copy.leftFrom = machine;
+        copy.leftAt = world.now;
         copy.provoked = machine.stoppedByUs;
         copy.provokedAt = world.now;
         copy.unassign(Copy.NODE_LEFT, world.now + shard.index.delayedTimeout);

@@ -3,6 +3,7 @@ package dev.caretaker.world;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.policy.EsPolicy;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** What Caretaker leaves behind in a world, and whose settings it would write over. */
@@ -33,6 +35,46 @@ public final class Remains {
     }
     harms.addAll(stopped());
     return harms;
+  }
+
+  /** Takes in that Caretaker says a machine may go; says what is wrong with that. */
+  public List<Harm> release(NodeName node) {
+    var harms = new ArrayList<Harm>();
+    world
+        .machine(node)
+        .ifPresent(
+            machine -> {
+              if (machine.member || machine.process == State.RUNNING) {
+                harms.add(new Harm("ReleasedAtWork", machine + " is " + machine.process));
+              }
+              for (var shard : world.shards) {
+                if (shard.isOn(machine) || (shard.trusts(machine) && !shard.allActive())) {
+                  harms.add(new Harm("ReleasedWithCopy", machine + " holds a copy of " + shard));
+                }
+              }
+              harms.addAll(votes(machine));
+              world.processes.release(machine);
+            });
+    return harms;
+  }
+
+  /** One more loss breaks the majority, and would not have with the machine in the cluster. */
+  private List<Harm> votes(Machine machine) {
+    boolean struck =
+        world.machines.stream()
+            .anyMatch(
+                each ->
+                    each.eligible()
+                        && (each.faultAt >= machine.stoppedOnView || !each.up(world.now))
+                        && each != machine);
+    boolean ours = machine.stoppedByUs && machine.eligible() && !struck;
+    boolean fragile =
+        ours
+            && !world.membership.couldLoseAnother(Set.of())
+            && world.membership.couldLoseAnother(Set.of(machine));
+    return fragile
+        ? List.of(new Harm("Fragile", "no master may be lost any more without " + machine))
+        : List.of();
   }
 
   /** Nodes that are not at work, and shards that are red. */
@@ -71,6 +113,14 @@ public final class Remains {
     var nodes = policy.rollout().selectNodes();
     return (zones.isEmpty() || zones.contains(machine.zone))
         && (nodes.isEmpty() || nodes.contains(machine.name));
+  }
+
+  /** The name of a node that has or had this id. */
+  public Optional<NodeName> nameOf(NodeId id) {
+    return world.machines.stream()
+        .filter(machine -> machine.id.equals(id))
+        .map(machine -> machine.name)
+        .findFirst();
   }
 
   /** Whether the policy asks for this node to be bounced. */

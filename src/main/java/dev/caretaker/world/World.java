@@ -1,7 +1,6 @@
 package dev.caretaker.world;
 
 import dev.caretaker.elastic.model.Engine;
-import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.port.EsPort;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A simulated cluster with its machines, in virtual time: one tick is one second. It behaves as the
@@ -39,6 +39,10 @@ public final class World {
   final String zoneKey;
 
   final List<Machine> machines = new ArrayList<>();
+
+  /** Stopped for good, by Caretaker's word; they count no more. */
+  final List<Machine> released = new ArrayList<>();
+
   final SortedMap<String, WorldIndex> indices = new TreeMap<>();
   final List<Shard> shards = new ArrayList<>();
   final Settings settings = new Settings();
@@ -46,6 +50,7 @@ public final class World {
   final Placement placement = new Placement(this);
   final Transfers transfers = new Transfers(this);
   final Membership membership = new Membership(this);
+  final Processes processes = new Processes(this);
   final Snapshots snapshots;
   private final Allocator allocator = new Allocator(this);
   private final Writers writers = new Writers(this);
@@ -174,6 +179,7 @@ public final class World {
       }
     }
     membership.tick();
+    machines.removeIf(machine -> machine.terminated && !machine.member);
     placement.finish();
     if (now % DISK_SAMPLE == 0) {
       sampleDisks();
@@ -235,43 +241,9 @@ public final class World {
   }
 
   Optional<Machine> machine(NodeName name) {
-    return machines.stream().filter(each -> each.name.equals(name)).findFirst();
-  }
-
-  void stopForUs(Machine machine) {
-    machine.stoppedByUs = true;
-    machine.stoppedOnView = decidedOn();
-    machine.stoppedAt = now;
-    machine.servedWhenStopped.clear();
-    for (var shard : shards) {
-      for (var copy : shard.copies) {
-        if (copy.machine == machine && copy.inSync()) {
-          machine.servedWhenStopped.add(shard);
-        }
-      }
-    }
-    log("Caretaker stops " + machine);
-    membership.goes(machine);
-    machine.endsAt = now + between(1, 4);
-    changed();
-  }
-
-  void start(Machine machine) {
-    if (machine.process == State.RUNNING) {
-      return;
-    }
-    machine.openDisk();
-    machine.process = State.RUNNING;
-    machine.newIncarnation(now);
-    machine.bootedAt =
-        now
-            + pace.startOf(machine.name).map(Duration::toSeconds).orElseGet(() -> between(5, 20))
-            + machine.slowBy;
-    if (now < machine.failsUntil) {
-      machine.process = State.DIED;
-    }
-    log(machine + " starts: " + machine.process);
-    changed();
+    return Stream.concat(machines.stream(), released.stream())
+        .filter(each -> each.name.equals(name))
+        .findFirst();
   }
 
   void add(WorldIndex index, int shardCount, long bytes) {

@@ -47,7 +47,7 @@ final class WorldHosts implements HostPort {
     if (action instanceof EsAction.StopNode stop) {
       stop(reach(stop.node()), stop.incarnation());
     } else if (action instanceof EsAction.StartNode start) {
-      world.start(reach(start.node()));
+      world.processes.start(reach(start.node()));
     }
   }
 
@@ -65,7 +65,7 @@ final class WorldHosts implements HostPort {
       throw new PortException(Kind.REFUSED, machine + " runs as " + machine.incarnation);
     }
     if (runs) {
-      world.stopForUs(machine);
+      world.processes.stopForUs(machine);
     }
   }
 }

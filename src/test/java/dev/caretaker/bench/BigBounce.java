@@ -173,6 +173,7 @@ final class BigBounce {
         World.ZONE,
         zones,
         hosts,
+        new TreeMap<>(),
         rollout,
         new AllocationPolicy(Allocation.ALL, new TreeSet<>(), new TreeSet<>(), Conflicts.REPORT),
         false,

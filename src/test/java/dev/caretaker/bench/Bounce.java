@@ -103,7 +103,7 @@ public final class Bounce implements ProgressStore {
 
   private Verdict look() {
     try {
-      return pass.run(policy, saved, List.of(), this).decision().verdict();
+      return pass.run(policy, saved, List.of(), List.of(), this).decision().verdict();
     } catch (StaleWriter e) {
       throw new IllegalStateException("nobody else writes here", e);
     }

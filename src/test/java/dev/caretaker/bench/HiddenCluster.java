@@ -108,6 +108,7 @@ final class HiddenCluster {
         World.ZONE,
         ZONES,
         hosts,
+        new TreeMap<>(),
         new RolloutPolicy(
             Optional.of(restartedAt),
             Set.of(),

@@ -12,6 +12,7 @@ import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.EsSummary;
 import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Verdict;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -171,7 +172,15 @@ class EsStatusWriterTest {
 
   private static EsDecision decision(EsSummary summary, List<Condition> conditions) {
     var verdict = Verdict.settled(new Reason("Settled", "Fine."), Duration.ofSeconds(30));
-    return new EsDecision(EsProgress.NONE, verdict, List.of(), conditions, summary, Set.of(), true);
+    return new EsDecision(
+        EsProgress.NONE,
+        verdict,
+        List.of(),
+        conditions,
+        summary,
+        Set.of(),
+        Observed.unknown("no fleet"),
+        true);
   }
 
   private static StatusCondition condition(EsClusterStatus status, String type) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caretaker.api.EsClusterStatus;
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.drain.DrainProgress;
+import dev.caretaker.elastic.handshake.HandshakeProgress;
+import dev.caretaker.elastic.handshake.Leaving;
+import dev.caretaker.elastic.handshake.Released;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
@@ -14,6 +18,8 @@ import dev.caretaker.elastic.rollout.RolloutProgress;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.kernel.Bytes;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -30,9 +36,12 @@ class ProgressCodecTest {
   @Property
   void shouldComeBackAsItWas(@ForAll("progress") EsProgress progress)
       throws JsonProcessingException {
-    var stored = JSON.writeValueAsString(ProgressCodec.encode(progress));
+    var spec = new SpecInForce(Optional.empty(), List.of(), Optional.empty());
+    var writer = new EsStatusWriter(EsClusterStatus.EMPTY, spec, 1, Instant.EPOCH);
+    var stored = JSON.writeValueAsString(writer.beforeActing(progress));
 
-    assertThat(ProgressCodec.decode(JSON.readTree(stored))).isEqualTo(progress);
+    var status = JSON.readValue(stored, EsClusterStatus.class);
+    assertThat(ProgressCodec.read(status)).isEqualTo(progress);
   }
 
   @Example
@@ -52,6 +61,7 @@ class ProgressCodecTest {
               + " 'lastProgress': '2026-01-01T00:00:00Z', 'atFirst': -1, 'copiesLeft': 1}}",
           "{'sequence': 1, 'bounced': {'spot1': 7}}",
           "{'sequence': 1, 'cluster': 5}",
+          "{'sequence': 1, 'leaving': {'since': '2026-01-01T00:00:00Z', 'member': {}}}",
           "{'sequence': 1, 'approved': {'hash': 'h'}}",
           "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'steps': [{'kind': 'FLY'}]}}",
           "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'risks': [7]}}",
@@ -72,22 +82,32 @@ class ProgressCodecTest {
             times().optional(),
             bounced.map(TreeMap::new),
             covers().optional(),
+            handshakes(),
             words().optional())
         .as(EsProgress::new);
   }
 
+  private static Arbitrary<HandshakeProgress> handshakes() {
+    var released = Combinators.combine(words(), words(), times()).as(Released::new);
+    var leaving = Combinators.combine(members(), times()).as(Leaving::new);
+    return Combinators.combine(released.list().ofMaxSize(3), leaving.optional())
+        .as(HandshakeProgress::new);
+  }
+
   private static Arbitrary<RolloutProgress> rollouts() {
-    var members =
-        Combinators.combine(words().map(NodeName::new), words().map(NodeId::new), words())
-            .as(Mark.Member::new);
     var replicas = Arbitraries.maps(words(), Arbitraries.integers().between(0, 9)).ofMaxSize(3);
     return Combinators.combine(
             Arbitraries.of(Stage.class),
-            members.list().ofMaxSize(3),
+            members().list().ofMaxSize(3),
             times(),
             replicas.map(TreeMap::new),
             words().optional())
         .as(RolloutProgress::new);
+  }
+
+  private static Arbitrary<Mark.Member> members() {
+    return Combinators.combine(words().map(NodeName::new), words().map(NodeId::new), words())
+        .as(Mark.Member::new);
   }
 
   private static Arbitrary<PlanCover> covers() {

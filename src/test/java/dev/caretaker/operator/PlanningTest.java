@@ -172,7 +172,7 @@ class PlanningTest {
             new EsDecider(Guards.standard()), world.engine(), world.hosts(), new WorldClock(world));
     try {
       var offered = policy.offering(planning.offered(policy));
-      var outcome = pass.run(offered, EsProgress.NONE, List.of(), saved -> {});
+      var outcome = pass.run(offered, EsProgress.NONE, List.of(), List.of(), saved -> {});
       planning.consider(policy, EsProgress.NONE, outcome, GENERATION);
     } catch (StaleWriter e) {
       throw new AssertionError(e);

@@ -37,7 +37,10 @@ class RecordedViewTest {
         aCluster()
             .persistent("cluster.routing.allocation.awareness.attributes", "zone")
             .with(aNode("spot4").host(Observed.unknown("no route to host")))
-            .leaves("spot3", HostProcess.State.STOPPED);
+            .leaves("spot3", HostProcess.State.STOPPED)
+            .machine("spot1")
+            .asksFor("spot3", "r1")
+            .takes("spot2", NOW.plusSeconds(120));
     var view = cluster.view(NOW);
 
     var file = written(RecordedView.of(view, RECOVERIES).orElseThrow().text());
@@ -54,7 +57,7 @@ class RecordedViewTest {
   @Test
   void shouldSayWhatIsWrongWithAFile() throws IOException {
     var text = RecordedView.of(aCluster().view(NOW), List.of()).orElseThrow().text();
-    var other = written(text.replace("\"format\" : 2", "\"format\" : 7"));
+    var other = written(text.replace("\"format\" : 3", "\"format\" : 7"));
     assertThatThrownBy(() -> RecordedView.read(other)).hasMessageContaining("has format 7");
 
     var cut = written(text.substring(0, 200));

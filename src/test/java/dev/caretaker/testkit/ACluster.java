@@ -16,6 +16,8 @@ import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardCopy.State;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.elastic.model.SpotMachine;
+import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Observed;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class ACluster {
   private String master = "backup1";
   private int pendingTasks = 0;
   private List<String> otherOwners = List.of();
+  private final Map<String, SpotMachine> machines = new TreeMap<>();
   private String uuid = "cluster-uuid";
   private Optional<String> unread = Optional.empty();
 
@@ -204,6 +207,33 @@ public final class ACluster {
     return this;
   }
 
+  /** The node runs on a machine of a fleet, for which nobody asks. */
+  public ACluster machine(String name) {
+    return machine(name, Optional.empty(), Optional.empty());
+  }
+
+  /** The fleet asks for the machine of the node. */
+  public ACluster asksFor(String name, String request) {
+    return machine(name, Optional.of(request), Optional.empty());
+  }
+
+  /** EC2 takes the machine of the node at that time. */
+  public ACluster takes(String name, Instant at) {
+    return machine(name, Optional.empty(), Optional.of(at));
+  }
+
+  private ACluster machine(String name, Optional<String> request, Optional<Instant> leavesAt) {
+    var zone = new ZoneName(name.replaceAll("\\d", ""));
+    machines.put(name, new SpotMachine(name, zone, Optional.empty(), request, leavesAt));
+    return this;
+  }
+
+  /** The fleet lists the machine no more. */
+  public ACluster withoutMachine(String name) {
+    machines.remove(name);
+    return this;
+  }
+
   public ACluster uuid(String other) {
     uuid = other;
     return this;
@@ -343,6 +373,7 @@ public final class ACluster {
     nodes.values().forEach(node -> processes.put(node.name, node.process()));
     Observed<ClusterView> seen =
         unread.isPresent() ? Observed.unknown(unread.get()) : Observed.known(cluster());
-    return new EsView(readAt, seen, Observed.known(true), processes, otherOwners);
+    return new EsView(
+        readAt, seen, Observed.known(true), processes, otherOwners, List.copyOf(machines.values()));
   }
 }

@@ -31,6 +31,7 @@ public final class APolicy {
   public static final String OWNER = "data/main/uid-1";
 
   private final TreeMap<NodeName, Optional<ZoneName>> hosts = new TreeMap<>();
+  private final TreeMap<String, ZoneName> fleets = new TreeMap<>();
   private final List<ZonePolicy> zones = new ArrayList<>();
   private final Set<ZoneName> selectZones = new HashSet<>();
   private final Set<NodeName> selectNodes = new HashSet<>();
@@ -69,6 +70,11 @@ public final class APolicy {
 
   public APolicy withoutHost(String name) {
     hosts.remove(new NodeName(name));
+    return this;
+  }
+
+  public APolicy fleet(String name, String zone) {
+    fleets.put(name, new ZoneName(zone));
     return this;
   }
 
@@ -195,6 +201,7 @@ public final class APolicy {
         zoneAttribute,
         zones,
         hosts,
+        fleets,
         new RolloutPolicy(
             restartedAt,
             selectZones,

@@ -2,13 +2,13 @@ package dev.caretaker.elastic.drain;
 
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Explanation;
-import dev.caretaker.elastic.model.IndexView;
 import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.shelter.Doubts;
 import dev.caretaker.kernel.Bytes;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Empties what is excluded; only the routing table proves that nothing is left. */
@@ -35,23 +35,26 @@ public final class Drain {
 
   private final ClusterView cluster;
   private final EsPolicy policy;
+  private final Routing wanted;
   private final Routing routing;
   private final Instant now;
 
   /**
    * A drain of what a routing excludes.
    *
-   * @param routing what is declared, less what may not begin yet
+   * @param wanted what is declared, with the machines that fleets ask for
+   * @param routing the same, less what may not begin yet
    */
-  public Drain(ClusterView cluster, EsPolicy policy, Routing routing, Instant now) {
+  public Drain(ClusterView cluster, EsPolicy policy, Routing wanted, Routing routing, Instant now) {
     this.cluster = cluster;
     this.policy = policy;
+    this.wanted = wanted;
     this.routing = routing;
     this.now = now;
   }
 
   public boolean declared() {
-    return !routing.excludedNames().isEmpty() || !routing.excludedZones().isEmpty();
+    return routing.drains();
   }
 
   /** Looks at the drain. */
@@ -83,7 +86,7 @@ public final class Drain {
 
   /** Why an empty routing table would prove nothing. */
   private Optional<Reason> doubt() {
-    if (!routing.equals(policy.baseline())) {
+    if (!routing.equals(wanted)) {
       return Optional.of(
           new Reason("NotAllBegun", "Not all that is to be drained is excluded yet"));
     }
@@ -91,23 +94,7 @@ public final class Drain {
       return Optional.of(
           new Reason("NotInForce", "The exclusion is not in force: shards may still arrive"));
     }
-    var closed = closedOnEs6();
-    if (!closed.isEmpty()) {
-      return Optional.of(
-          new Reason(
-              "ClosedIndices",
-              "Closed indices cannot be proven to be gone; open or delete " + shown(closed)));
-    }
-    var red = withoutPrimary();
-    return red.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Reason(
-                "PrimariesAreMissing",
-                red.size()
-                    + " shards have no started primary, and their data may be on what is drained;"
-                    + " bring its nodes back, or restore or delete "
-                    + shown(red)));
+    return new Doubts(cluster).first();
   }
 
   /** The values in force name everything that is drained, whichever scope they stand in. */
@@ -125,20 +112,6 @@ public final class Drain {
 
   private static Set<String> texts(Collection<?> values) {
     return values.stream().map(Object::toString).collect(Collectors.toSet());
-  }
-
-  /** A missing node may hold the only copies: then nothing is left of them in the routing table. */
-  private List<ShardId> withoutPrimary() {
-    return cluster.copies().entrySet().stream()
-        .filter(each -> each.getValue().stream().noneMatch(copy -> copy.primary() && copy.active()))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static String shown(List<?> subjects) {
-    var first = subjects.stream().limit(EXPLAINED).map(Object::toString).toList();
-    int more = subjects.size() - first.size();
-    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
   }
 
   private List<ShardCopy> left() {
@@ -161,18 +134,10 @@ public final class Drain {
         || node.zone().filter(zone -> routing.excludedZones().contains(zone)).isPresent();
   }
 
-  /** ES 6 neither lists nor moves the shards of closed indices: nothing is proven with them. */
-  private List<String> closedOnEs6() {
-    return cluster.engine().votesByMinimumMasterNodes()
-        ? cluster.indices().values().stream()
-            .filter(index -> !index.open())
-            .map(IndexView::name)
-            .toList()
-        : List.of();
-  }
-
   private DrainProgress progress(Optional<DrainProgress> before, List<ShardCopy> left) {
-    var request = policy.request();
+    var asked = new TreeSet<>(wanted.excludedNames());
+    asked.removeAll(policy.allocation().excludeNodes());
+    var request = policy.request() + (asked.isEmpty() ? "" : " released=" + asked);
     var same = before.filter(each -> each.request().equals(request));
     if (same.isEmpty()) {
       return new DrainProgress(request, now, bytes(left), now, left.size());
@@ -254,7 +219,10 @@ public final class Drain {
         ? List.of(
             new Refusal(
                 "NothingMoves",
-                "Nothing has moved since " + progress.lastProgress() + ": " + shown(explained),
+                "Nothing has moved since "
+                    + progress.lastProgress()
+                    + ": "
+                    + Doubts.shown(explained),
                 List.of(),
                 "see _cluster/allocation/explain, or take the line back"))
         : List.of();

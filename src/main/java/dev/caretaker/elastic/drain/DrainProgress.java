@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * How far a declared drain has come.
  *
- * @param request what is drained, as {@code EsPolicy.request()} says it; another one starts anew
+ * @param request what is drained, as {@code EsPolicy.request()} says it, with the machines that
+ *     fleets ask for; another one starts anew
  * @param since when it began
  * @param atFirst bytes on the nodes when it began
  * @param lastProgress when bytes or copies last became fewer

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,17 @@ public final class Exclusions {
     return Routing.baseline(policy.allocation().enable(), keptNames, keptZones);
   }
 
+  /** Whether the exclusion of this node, by name, is written already. */
+  public boolean isWritten(NodeName node) {
+    return written(Routing.EXCLUDE_NAME).contains(node.value());
+  }
+
+  /** Whether the exclusion of this node, by name, is in force, whoever wrote it. */
+  public boolean isInForce(NodeName node) {
+    return words(cluster.settings().inForce(Routing.EXCLUDE_NAME).orElse(""))
+        .contains(node.value());
+  }
+
   private List<String> written(String key) {
     var words = new ArrayList<>(words(cluster.settings().persistent().get(key)));
     cluster.mark().map(Mark::wrote).ifPresent(wrote -> words.addAll(words(wrote.get(key))));
@@ -75,31 +87,37 @@ public final class Exclusions {
 
   /** Speaks against exclusions that would leave shards no place, or none in safety. */
   public Optional<Refusal> leavesNoPlace() {
+    return leavesNoPlace(Set.of());
+  }
+
+  /** The same with these nodes excluded besides. */
+  public Optional<Refusal> leavesNoPlace(Set<NodeName> besides) {
     var excluded = policy.allocation();
     var remaining =
         cluster.nodes().stream()
             .filter(NodeView::holdsData)
             .filter(node -> !excluded.excludeNodes().contains(node.name()))
+            .filter(node -> !besides.contains(node.name()))
             .filter(node -> node.zone().filter(z -> excluded.excludeZones().contains(z)).isEmpty())
             .toList();
     if (remaining.isEmpty()) {
-      return refusal("no data node would be left");
+      return refusal("no data node would be left", besides);
     }
     boolean reliableAsked =
         policy.rollout().shelter() == RolloutPolicy.Shelter.REQUIRED && policy.hasReliableZone();
     boolean reliableLeft =
         remaining.stream().anyMatch(node -> node.zone().filter(policy::reliable).isPresent());
     return reliableAsked && !reliableLeft
-        ? refusal("no node of a reliable zone would be left")
+        ? refusal("no node of a reliable zone would be left", besides)
         : Optional.empty();
   }
 
-  private Optional<Refusal> refusal(String sentence) {
-    return Optional.of(
-        new Refusal(
-            "ExclusionsLeaveAPlace",
-            sentence + " by spec.allocation.excludeNodes and excludeZones",
-            List.of(),
-            "exclude fewer nodes or zones"));
+  private Optional<Refusal> refusal(String sentence, Set<NodeName> besides) {
+    var by =
+        besides.isEmpty()
+            ? " by spec.allocation.excludeNodes and excludeZones"
+            : " by spec.allocation and what fleets ask for: " + besides;
+    var lift = "exclude fewer nodes or zones" + (besides.isEmpty() ? "" : ", or more machines");
+    return Optional.of(new Refusal("ExclusionsLeaveAPlace", sentence + by, List.of(), lift));
   }
 }

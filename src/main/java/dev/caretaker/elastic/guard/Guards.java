@@ -1,6 +1,7 @@
 package dev.caretaker.elastic.guard;
 
 import dev.caretaker.kernel.Refusal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,10 @@ public record Guards(List<Guard> all) {
             new NothingIsMoving(),
             new DisksHaveRoom(),
             new SettingsAreInForce(),
-            new ZoneIsNotFailing()));
+            new ZoneIsNotFailing(),
+            new NoNoticeStands(),
+            new NodeIsEmpty(),
+            new VotersRemain()));
   }
 
   /** The name of each guard; guards that would mask each other share one. */
@@ -45,7 +49,7 @@ public record Guards(List<Guard> all) {
   public List<Refusal> ask(StopQuestion question, Scope... scopes) {
     var asked = List.of(scopes);
     return all.stream()
-        .filter(guard -> asked.contains(guard.scope()))
+        .filter(guard -> !Collections.disjoint(asked, guard.scopes()))
         .map(guard -> guard.refuses(question))
         .flatMap(Optional::stream)
         .toList();

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.policy.RolloutPolicy;
 import dev.caretaker.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The voting majority survives the stop, and only one master-eligible node goes at a time. */
@@ -12,6 +13,11 @@ public final class QuorumSurvives implements Guard {
   @Override
   public Scope scope() {
     return Scope.STOPPING;
+  }
+
+  @Override
+  public Set<Scope> scopes() {
+    return Set.of(Scope.STOPPING, Scope.LEAVING);
   }
 
   @Override

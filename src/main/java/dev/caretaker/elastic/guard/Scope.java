@@ -9,5 +9,7 @@ public enum Scope {
   /** Before a set is frozen and again before it is stopped: what the stop would harm. */
   STOPPING,
   /** Only just before the stop: whether the freeze really holds. */
-  FROZEN
+  FROZEN,
+  /** Before a node that was emptied is stopped for good. */
+  LEAVING
 }

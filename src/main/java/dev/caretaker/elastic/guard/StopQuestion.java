@@ -70,7 +70,7 @@ public record StopQuestion(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The names of all nodes by zone: those in the cluster and those the spec lists. */
+  /** The names of all nodes by zone: those in the cluster and those that are listed. */
   public SortedMap<ZoneName, Set<NodeName>> byZone() {
     var zones = new TreeMap<ZoneName, Set<NodeName>>();
     var present = new HashSet<NodeName>();
@@ -110,7 +110,7 @@ public record StopQuestion(
     return policy.hosts().getOrDefault(name, Optional.empty());
   }
 
-  /** The names of all nodes of a zone: those in the cluster and those the spec lists. */
+  /** The names of all nodes of a zone: those in the cluster and those that are listed. */
   public Set<NodeName> known(ZoneName zone) {
     return byZone().getOrDefault(zone, Set.of());
   }

@@ -1,6 +1,9 @@
 package dev.caretaker.elastic.guard;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.kernel.Refusal;
 import java.util.Optional;
@@ -24,9 +27,18 @@ public final class ZoneIsNotFailing implements Guard {
     var spared = question.answering();
     spared.addAll(question.names());
     return question.byZone().entrySet().stream()
-        .map(each -> refuses(each.getKey(), each.getValue(), spared))
+        .map(each -> refuses(each.getKey(), settled(question, each.getValue()), spared))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** A fleet that grows, or gives machines back, is no zone that fails. */
+  private static Set<NodeName> settled(StopQuestion question, Set<NodeName> known) {
+    var present = question.cluster().nodes().stream().map(NodeView::name).collect(toSet());
+    var view = question.everything();
+    return known.stream()
+        .filter(name -> present.contains(name) || !(view.mayBeJoining(name) || view.isGoing(name)))
+        .collect(toSet());
   }
 
   private Optional<Refusal> refuses(ZoneName zone, Set<NodeName> known, Set<NodeName> spared) {

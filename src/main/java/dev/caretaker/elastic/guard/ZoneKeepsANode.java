@@ -20,6 +20,11 @@ public final class ZoneKeepsANode implements Guard {
   }
 
   @Override
+  public Set<Scope> scopes() {
+    return Set.of(Scope.STOPPING, Scope.LEAVING);
+  }
+
+  @Override
   public Optional<Refusal> refuses(StopQuestion question) {
     return question.zones().stream()
         .map(zone -> refuses(question, zone))

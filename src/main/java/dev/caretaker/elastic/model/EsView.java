@@ -3,9 +3,12 @@ package dev.caretaker.elastic.model;
 import dev.caretaker.kernel.Observed;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Everything one pass read about a cluster and its machines.
@@ -14,16 +17,60 @@ import java.util.TreeMap;
  * @param serving whether the probe query was answered; it decides between stalled and dead
  * @param processes the process of each node that the spec lists a host for
  * @param otherOwners older resources that name the same cluster UUID, as namespace/name
+ * @param machines of the fleets that belong to the cluster, as their fleets list them
  */
 public record EsView(
     Instant readAt,
     Observed<ClusterView> cluster,
     Observed<Boolean> serving,
     SortedMap<NodeName, Observed<HostProcess>> processes,
-    java.util.List<String> otherOwners) {
+    List<String> otherOwners,
+    List<SpotMachine> machines) {
   public EsView {
     processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
-    otherOwners = java.util.List.copyOf(otherOwners);
+    otherOwners = List.copyOf(otherOwners);
+    machines = List.copyOf(machines);
+  }
+
+  /** A view of a cluster without fleets. */
+  public EsView(
+      Instant readAt,
+      Observed<ClusterView> cluster,
+      Observed<Boolean> serving,
+      SortedMap<NodeName, Observed<HostProcess>> processes,
+      List<String> otherOwners) {
+    this(readAt, cluster, serving, processes, otherOwners, List.of());
+  }
+
+  /** The fleet's machine that the node runs on; empty where it is none. */
+  public Optional<SpotMachine> machine(NodeName node) {
+    return machines.stream().filter(each -> each.node().equals(node)).findFirst();
+  }
+
+  /** Whether a fleet asks for the machine of this node. */
+  public boolean isAskedFor(NodeName node) {
+    return machine(node).flatMap(SpotMachine::releaseRequest).isPresent();
+  }
+
+  /** Whether the machine of this node is asked for or about to be taken. */
+  public boolean isGoing(NodeName node) {
+    return isAskedFor(node) || machine(node).flatMap(SpotMachine::leavesAt).isPresent();
+  }
+
+  /**
+   * Whether a node that is not in the cluster may be on its way there for the first time: a fleet's
+   * machine whose process is not known to have ended.
+   */
+  public boolean mayBeJoining(NodeName node) {
+    boolean ended = process(node).ifKnown().filter(process -> !process.running()).isPresent();
+    return machine(node).isPresent() && !ended;
+  }
+
+  /** The same without the processes of these nodes: nothing may be asked of them any more. */
+  public EsView without(Predicate<NodeName> nodes) {
+    var others = new TreeMap<>(processes);
+    others.keySet().removeIf(nodes);
+    return new EsView(readAt, cluster, serving, others, otherOwners, machines);
   }
 
   /** The node's process; Unknown also where the spec lists no host for it. */
@@ -32,7 +79,7 @@ public record EsView(
   }
 
   /** Nodes whose host answered that their process is cleanly stopped. */
-  public java.util.List<NodeName> cleanlyStopped() {
+  public List<NodeName> cleanlyStopped() {
     return processes.entrySet().stream()
         .filter(each -> is(each, HostProcess.State.STOPPED))
         .map(Map.Entry::getKey)

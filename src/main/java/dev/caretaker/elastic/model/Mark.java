@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param replicasBefore the replica count of each index for which it was raised
  * @param wrote the persistent routing values of the same write
  * @param request what was asked, as {@code EsPolicy.request()} says it
+ * @param leaving machines of fleets that were seen empty and are about to be stopped for good
  */
 public record Mark(
     String owner,
@@ -27,7 +28,8 @@ public record Mark(
     List<Member> set,
     SortedMap<String, Integer> replicasBefore,
     SortedMap<String, String> wrote,
-    String request) {
+    String request,
+    List<Member> leaving) {
   public static final String PREFIX = "cluster.metadata.caretaker.";
   public static final String RELEASED = PREFIX + "released";
   private static final String OWNER = PREFIX + "owner";
@@ -38,26 +40,42 @@ public record Mark(
   private static final String REPLICAS = PREFIX + "replicas-before";
   private static final String WROTE = PREFIX + "wrote";
   private static final String REQUEST = PREFIX + "request";
+  private static final String LEAVING = PREFIX + "leaving";
   private static final List<String> KEYS =
-      List.of(OWNER, NONCE, PROCEDURE, STAGE, NODES, REPLICAS, WROTE, REQUEST);
+      List.of(OWNER, NONCE, PROCEDURE, STAGE, NODES, REPLICAS, WROTE, REQUEST, LEAVING);
 
   /** A node of the set in the incarnation it was chosen in. */
   public record Member(NodeName name, NodeId id, String ephemeralId) {}
 
   public Mark {
     set = List.copyOf(set);
+    leaving = List.copyOf(leaving);
     replicasBefore = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(replicasBefore));
     wrote = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(wrote));
   }
 
+  /** A mark without a machine that is about to leave. */
+  public Mark(
+      String owner,
+      long sequence,
+      String procedure,
+      String stage,
+      List<Member> set,
+      SortedMap<String, Integer> replicasBefore,
+      SortedMap<String, String> wrote,
+      String request) {
+    this(owner, sequence, procedure, stage, set, replicasBefore, wrote, request, List.of());
+  }
+
   /** What makes this write different from every other one of the same owner. */
   public String nonce() {
-    var content = List.of(owner, procedure, stage, set, replicasBefore, wrote, request).hashCode();
+    var content =
+        List.of(owner, procedure, stage, set, replicasBefore, wrote, request, leaving).hashCode();
     return sequence + "-" + Integer.toHexString(content);
   }
 
   public Mark numbered(long next) {
-    return new Mark(owner, next, procedure, stage, set, replicasBefore, wrote, request);
+    return new Mark(owner, next, procedure, stage, set, replicasBefore, wrote, request, leaving);
   }
 
   /** Whether both say the same, whatever their number. */
@@ -76,6 +94,7 @@ public record Mark(
     settings.put(REPLICAS, MarkText.counts(replicasBefore));
     settings.put(WROTE, MarkText.values(wrote));
     settings.put(REQUEST, Optional.of(request));
+    settings.put(LEAVING, MarkText.members(leaving));
     return settings;
   }
 
@@ -101,7 +120,8 @@ public record Mark(
             MarkText.readMembers(persistent.getOrDefault(NODES, "")),
             MarkText.readCounts(persistent.getOrDefault(REPLICAS, "")),
             MarkText.readValues(persistent.getOrDefault(WROTE, "")),
-            persistent.getOrDefault(REQUEST, "")));
+            persistent.getOrDefault(REQUEST, ""),
+            MarkText.readMembers(persistent.getOrDefault(LEAVING, ""))));
   }
 
   /** The nonce that stands in the persistent scope, as it is written there. */

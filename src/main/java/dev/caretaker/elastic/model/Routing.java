@@ -48,6 +48,18 @@ public record Routing(
     return new Routing(enable, rebalances && !holds.quiet(), ids, excludedNames, excludedZones);
   }
 
+  /** The same with these nodes, by name, excluded too. */
+  public Routing excluding(Collection<NodeName> nodes) {
+    var names = new TreeSet<>(excludedNames);
+    names.addAll(nodes);
+    return new Routing(allocation, rebalances, excludedIds, names, excludedZones);
+  }
+
+  /** Whether anything is excluded by name or zone. */
+  public boolean drains() {
+    return !excludedNames.isEmpty() || !excludedZones.isEmpty();
+  }
+
   /** The keys that Caretaker owns; nobody else's values on them are overwritten silently. */
   public static SortedSet<String> keys(String zoneAttribute) {
     return new TreeSet<>(

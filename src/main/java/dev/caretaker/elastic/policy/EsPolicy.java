@@ -3,9 +3,11 @@ package dev.caretaker.elastic.policy;
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.kernel.Observed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
  * @param adopt an earlier owner whose mark may be taken over; empty where none is named
  * @param zoneAttribute the node attribute that names a node's zone
  * @param hosts the nodes whose processes can be stopped and started, with their zones
+ * @param fleets the SpotFleets whose machines are nodes of the cluster, with the zone of each
  * @param paused no disruptive action; observing and restoring go on
  * @param deleting the resource is going away: restore, then let it go
  */
@@ -30,6 +33,7 @@ public record EsPolicy(
     String zoneAttribute,
     List<ZonePolicy> zones,
     SortedMap<NodeName, Optional<ZoneName>> hosts,
+    SortedMap<String, ZoneName> fleets,
     RolloutPolicy rollout,
     AllocationPolicy allocation,
     boolean paused,
@@ -72,6 +76,7 @@ public record EsPolicy(
   public EsPolicy {
     zones = List.copyOf(zones);
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    fleets = Collections.unmodifiableSortedMap(new TreeMap<>(fleets));
   }
 
   /** The same wish, without anything that would disturb, for a resource that is going away. */
@@ -85,6 +90,7 @@ public record EsPolicy(
         zoneAttribute,
         zones,
         hosts,
+        fleets,
         rollout.withdrawn(),
         nothing,
         paused,
@@ -95,7 +101,17 @@ public record EsPolicy(
   /** The same wish, paused. */
   public EsPolicy still() {
     return new EsPolicy(
-        owner, adopt, zoneAttribute, zones, hosts, rollout, allocation, true, deleting, readyWhen);
+        owner,
+        adopt,
+        zoneAttribute,
+        zones,
+        hosts,
+        fleets,
+        rollout,
+        allocation,
+        true,
+        deleting,
+        readyWhen);
   }
 
   /** The same wish as another owner's, for a plan that is made without the resource. */
@@ -106,6 +122,7 @@ public record EsPolicy(
         zoneAttribute,
         zones,
         hosts,
+        fleets,
         rollout,
         allocation,
         paused,
@@ -121,7 +138,26 @@ public record EsPolicy(
         zoneAttribute,
         zones,
         hosts,
+        fleets,
         rollout.with(approval),
+        allocation,
+        paused,
+        deleting,
+        readyWhen);
+  }
+
+  /** The same wish where these machines of fleets are hosts as well. */
+  public EsPolicy withHosts(Collection<SpotMachine> machines) {
+    var all = new TreeMap<>(hosts);
+    machines.forEach(each -> all.put(each.node(), Optional.of(each.zone())));
+    return new EsPolicy(
+        owner,
+        adopt,
+        zoneAttribute,
+        zones,
+        all,
+        fleets,
+        rollout,
         allocation,
         paused,
         deleting,

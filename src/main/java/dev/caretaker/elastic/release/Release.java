@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What lifting by hand comes to.
@@ -51,7 +52,7 @@ public record Release(
     var actions = new ArrayList<EsAction.OnEngine>(replicas(mark, cluster));
     actions.add(new EsAction.PutSettings(settings, new TreeMap<>()));
     var away =
-        mark.set().stream()
+        Stream.concat(mark.set().stream(), mark.leaving().stream())
             .map(Mark.Member::name)
             .filter(name -> cluster.node(name).isEmpty())
             .toList();

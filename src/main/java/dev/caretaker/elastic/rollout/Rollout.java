@@ -3,6 +3,7 @@ package dev.caretaker.elastic.rollout;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.guard.NoNoticeStands;
 import dev.caretaker.elastic.guard.NothingIsMoving;
 import dev.caretaker.elastic.guard.Scope;
 import dev.caretaker.elastic.model.ClusterView;
@@ -139,13 +140,17 @@ public final class Rollout {
       var reason = new Reason("Blocked", names(progress) + ": " + refusals.get(0).sentence());
       // A new index now and then is no reason to call for a person.
       var kind =
-          refusals.stream().allMatch(NothingIsMoving::passesByItself)
+          refusals.stream().allMatch(Rollout::passesByItself)
               ? Verdict.Kind.WAITING
               : Verdict.Kind.BLOCKED;
       return new RolloutStep(kind, actions, reason, refusals);
     }
     var sentence = "brings " + plan.onTheWay().size() + " shards to safety";
     return step(progress, actions, sentence, refusals);
+  }
+
+  private static boolean passesByItself(Refusal refusal) {
+    return NothingIsMoving.passesByItself(refusal) || NoNoticeStands.passesByItself(refusal);
   }
 
   /** After the deadline the engine balances again and would undo each move. */

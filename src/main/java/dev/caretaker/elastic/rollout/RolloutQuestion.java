@@ -143,6 +143,7 @@ record RolloutQuestion(
             && (rollout.selectZones().isEmpty()
                 || node.zone().filter(rollout.selectZones()::contains).isPresent());
     return selected
+        && !view.isGoing(node.name())
         && !bounced.containsKey(node.name())
         && node.startedAt()
             .filter(at -> at.isBefore(restartedAt) || at.isAfter(now.plus(CLOCKS_AGREE)))

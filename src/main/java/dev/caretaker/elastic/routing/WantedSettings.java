@@ -62,7 +62,8 @@ public record WantedSettings(
             mark.set(),
             mark.replicasBefore(),
             wrote,
-            mark.request());
+            mark.request(),
+            mark.leaving());
     return new WantedSettings(wanted, cleared, needed ? Optional.of(full) : Optional.empty());
   }
 

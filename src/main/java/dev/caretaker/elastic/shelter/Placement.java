@@ -80,7 +80,7 @@ public final class Placement {
    * Counts a copy that is or will be sent to the node: it fills the disk later and is not seen
    * there yet, and the next one asks for more room.
    */
-  void reserve(ShardId shard, NodeId target) {
+  public void reserve(ShardId shard, NodeId target) {
     arriving.merge(target, view.sizeOf(shard).value(), Long::sum);
   }
 
@@ -110,6 +110,11 @@ public final class Placement {
    */
   public Optional<String> objection(ShardId shard, NodeView target, Optional<NodeId> leaving) {
     return one(shard).objectionToSending(target, leaving);
+  }
+
+  /** The same for a copy that Caretaker sends beside what the engine sends by itself. */
+  public Optional<String> objectionToSending(ShardId shard, NodeView target, NodeId leaving) {
+    return one(shard).objectionToSending(target, Optional.of(leaving));
   }
 
   /** The same for many nodes: what is known of the shard is looked up once. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,6 +39,7 @@ final class Run {
   private final Scenario scenario;
   private final Wishes wishes;
   private final Effects effects;
+  private final Optional<Fleet> fleet;
   private final Witness witness;
   private final FaultyEngine engine;
   private final FaultyHosts hosts;
@@ -64,7 +66,8 @@ final class Run {
     this.wishes = new Wishes(scenario.policy());
     this.effects = new Effects(scenario.random(), scenario.mix());
     this.approver = new Approver(seed, world, wishes, decider);
-    this.witness = new Witness(world, wishes, approver);
+    this.fleet = scenario.fleet();
+    this.witness = new Witness(world, wishes, approver, fleet);
     this.engine = new FaultyEngine(world, effects, witness);
     this.hosts = new FaultyHosts(world, effects, witness);
     this.memory = new Memory(effects, witness::saves);
@@ -87,6 +90,7 @@ final class Run {
     }
     world.log("--- peace");
     effects.calm();
+    fleet.ifPresent(Fleet::calm);
     troubles.end();
     approver.calm();
     restless = world.now();
@@ -100,6 +104,7 @@ final class Run {
 
   private void second() {
     engine.tick();
+    fleet.ifPresent(each -> each.tick(memory.saved().released()));
     if (approver.tick()) {
       nextPass = world.now();
     }
@@ -118,12 +123,15 @@ final class Run {
     if (effects.happens(effects.mix().forgetful())) {
       world.log("the status is lost");
       memory.lose();
+      witness.forgets();
       engine.forget();
     }
     try {
       var policy = wishes.policy();
       var before = memory.saved();
-      var outcome = pass.run(approver.offering(policy), before, wishes.otherOwners(), memory);
+      var machines = fleet.map(Fleet::machines).orElse(List.of());
+      var outcome =
+          pass.run(approver.offering(policy), before, wishes.otherOwners(), machines, memory);
       approver.plans(policy, before, outcome);
       var verdict = outcome.decision().verdict();
       kind = verdict.kind();
@@ -201,6 +209,8 @@ final class Run {
   }
 
   private boolean mayBeBlocked() {
-    return !scenario.feasible() || !wishes.policy().allocation().excludeNodes().isEmpty();
+    return !scenario.feasible()
+        || fleet.filter(each -> each.isPoorer() || each.waitsForAnswers()).isPresent()
+        || !wishes.policy().allocation().excludeNodes().isEmpty();
   }
 }

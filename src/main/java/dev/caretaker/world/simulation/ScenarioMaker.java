@@ -34,6 +34,7 @@ final class ScenarioMaker {
   private static final long MIB = 1L << 20;
   private static final long WINDOWS = 0x57494E44L;
   private static final long APPROVALS = 0x41505052L;
+  private static final long FLEETS = 0x53504F54L;
   private static final ZoneName BACKUP = new ZoneName("backup");
   private static final ZoneName SPOT = new ZoneName("spot");
 
@@ -46,6 +47,7 @@ final class ScenarioMaker {
   private final SplittableRandom random;
   private final long seed;
   private final TreeMap<NodeName, Optional<ZoneName>> hosts = new TreeMap<>();
+  private final TreeMap<String, ZoneName> fleets = new TreeMap<>();
   private final boolean roomy;
   private final boolean collapsing;
   private boolean feasible = true;
@@ -79,10 +81,29 @@ final class ScenarioMaker {
       feasible = false;
       world.people().setIndexEnable("index0", Optional.of("all"));
     }
+    var fleet = fleet(spots, world);
     var policy = policy(backups, spots, scratch, world);
     var mix = Mix.random(random);
     return new Scenario(
-        world, policy, collapsing ? mix.collapsing() : mix, random, feasible, 300 + pick(600));
+        world,
+        policy,
+        collapsing ? mix.collapsing() : mix,
+        fleet,
+        random,
+        feasible,
+        300 + pick(600));
+  }
+
+  /** In some worlds, of their own chance, the spot nodes run on the machines of a fleet. */
+  private Optional<Fleet> fleet(int spots, World world) {
+    if (spots < 2 || new SplittableRandom(seed ^ FLEETS).nextInt(3) > 0) {
+      return Optional.empty();
+    }
+    var machines = new TreeSet<NodeName>();
+    hosts.forEach((node, zone) -> zone.filter(SPOT::equals).ifPresent(spot -> machines.add(node)));
+    hosts.keySet().removeAll(machines);
+    fleets.put("spots", SPOT);
+    return Optional.of(new Fleet(seed, world, SPOT, machines));
   }
 
   private boolean oneIn(int times) {
@@ -184,6 +205,7 @@ final class ScenarioMaker {
         World.ZONE,
         zones,
         hosts,
+        fleets,
         rollout,
         allocation,
         false,

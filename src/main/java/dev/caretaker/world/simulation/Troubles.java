@@ -20,7 +20,6 @@ final class Troubles {
   private final People people;
   private final Wishes wishes;
   private final Effects effects;
-  private final List<NodeName> nodes;
   private final TreeMap<Long, Runnable> later = new TreeMap<>();
   private long nextMisfortune;
   private int days;
@@ -31,7 +30,6 @@ final class Troubles {
     this.people = world.people();
     this.wishes = wishes;
     this.effects = effects;
-    this.nodes = people.nodes();
   }
 
   /** One second of it; says whether the spec changed. */
@@ -80,6 +78,7 @@ final class Troubles {
   }
 
   private NodeName someone() {
+    var nodes = people.nodes();
     return nodes.get(effects.between(0, nodes.size() - 1));
   }
 
@@ -119,7 +118,7 @@ final class Troubles {
   private void collapse(int lasts) {
     var zone = world.people().zoneOf(someone());
     long away = 60L + (effects.between(0, 1) == 0 ? lasts : LONG_COLLAPSE);
-    for (var node : nodes) {
+    for (var node : people.nodes()) {
       if (people.zoneOf(node).equals(zone) && effects.between(0, 2) > 0) {
         after(effects.between(1, 30), () -> people.kill(node));
         after(away, () -> people.start(node));

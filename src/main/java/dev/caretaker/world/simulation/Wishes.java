@@ -69,6 +69,7 @@ final class Wishes {
             policy.zoneAttribute(),
             policy.zones(),
             policy.hosts(),
+            policy.fleets(),
             rollout,
             allocation,
             paused,

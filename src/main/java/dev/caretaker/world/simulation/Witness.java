@@ -2,6 +2,8 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.EsProgress;
 import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.handshake.Released;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.Conflicts;
 import dev.caretaker.world.Harm;
@@ -9,6 +11,9 @@ import dev.caretaker.world.Remains;
 import dev.caretaker.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Sees every deed at the moment it is asked for, and knows what nobody had asked for. */
 final class Witness {
@@ -17,12 +22,15 @@ final class Witness {
   private final Wishes wishes;
   private final Approver approver;
   private final List<Harm> harms = new ArrayList<>();
+  private final Optional<Fleet> fleet;
+  private Set<String> released = Set.of();
   private boolean foreignMark;
   private boolean ownMark;
   private boolean steered;
   private long seenAt;
 
-  Witness(World world, Wishes wishes, Approver approver) {
+  Witness(World world, Wishes wishes, Approver approver, Optional<Fleet> fleet) {
+    this.fleet = fleet;
     this.world = world;
     this.remains = new Remains(world);
     this.wishes = wishes;
@@ -52,15 +60,48 @@ final class Witness {
 
   void saves(EsProgress progress) {
     approver.saved(progress).ifPresent(set -> blame("Unapproved", set));
+    var now = progress.released().stream().map(Released::instanceId).collect(Collectors.toSet());
+    now.stream().filter(id -> !released.contains(id)).map(NodeName::new).forEach(this::releases);
+    released = now;
+  }
+
+  private void releases(NodeName node) {
+    if (fleet.filter(each -> each.asksFor(node)).isEmpty()) {
+      blame("Unasked", node + " is released though nobody asked");
+    }
+    harms.addAll(remains.release(node));
+  }
+
+  /** A status that is lost has released nobody. */
+  void forgets() {
+    released = Set.of();
+  }
+
+  /** What EC2 takes within seconds is stopped whatever speaks against it. */
+  private boolean diesAnyway(EsAction action) {
+    return action instanceof EsAction.StopNode stop
+        && fleet.filter(each -> each.isTakenWithin(stop.node(), 20)).isPresent();
+  }
+
+  /** What EC2 takes within minutes is emptied at any time, and nobody is asked. */
+  private boolean rescues(EsAction action) {
+    return action instanceof EsAction.MoveShard move
+        && fleet
+            .filter(each -> remains.nameOf(move.from()).filter(each::isTaken).isPresent())
+            .isPresent();
   }
 
   void acts(EsAction action) {
+    if (diesAnyway(action)) {
+      return;
+    }
     var policy = wishes.policy();
+    boolean rescues = rescues(action);
     if (action.disruptive()) {
       if (policy.paused()) {
         blame("Paused", action + " though paused");
       }
-      if (!open(policy)) {
+      if (!rescues && !open(policy)) {
         blame("OutsideWindow", action + " though no window is open");
       }
       if (foreignMark || (!wishes.otherOwners().isEmpty() && !ownMark)) {
@@ -75,19 +116,25 @@ final class Witness {
     boolean shelters =
         action instanceof EsAction.MoveShard
             || (action instanceof EsAction.SetReplicas set && set.to() > set.from());
-    if (shelters && !approver.mayShelter()) {
+    if (shelters && !rescues && !approver.mayShelter()) {
       blame("Unapproved", action + " for a set that nobody has approved");
     }
-    if (action instanceof EsAction.StopNode stop) {
-      boolean due =
-          policy.rollout().restartedAt().filter(at -> !at.isAfter(world.instant())).isPresent();
-      if (!due || !remains.selects(policy, stop.node())) {
-        blame("Unasked", action + " though nobody asked");
-      }
+    if (action instanceof EsAction.StopNode stop && !isAsked(policy, stop.node())) {
+      blame("Unasked", action + " though nobody asked");
+    }
+    if (action instanceof EsAction.StartNode start && released.contains(start.node().value())) {
+      blame("StartedReleased", action + " though it was released");
     }
     if (action instanceof EsAction.PutSettings put) {
       writes(policy, put);
     }
+  }
+
+  private boolean isAsked(EsPolicy policy, NodeName node) {
+    boolean due =
+        policy.rollout().restartedAt().filter(at -> !at.isAfter(world.instant())).isPresent();
+    return fleet.filter(each -> each.asksFor(node)).isPresent()
+        || (due && remains.selects(policy, node));
   }
 
   private boolean open(EsPolicy policy) {

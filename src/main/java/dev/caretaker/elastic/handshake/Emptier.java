@@ -1,0 +1,66 @@
+package dev.caretaker.elastic.handshake;
+
+import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
+import dev.caretaker.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which machines are emptied: what is being emptied goes on, a new one must be spared. */
+record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindrances) {
+
+  /**
+   * Which machines are emptied now. What was released and is back in the cluster, because a person
+   * started it, must not get anything either.
+   *
+   * @param turn whether no rollout has begun a set
+   */
+  Emptying emptying(HandshakeProgress progress, boolean turn) {
+    var nodes = new TreeSet<NodeName>();
+    var refusals = new ArrayList<Refusal>();
+    var later = new ArrayList<SpotMachine>();
+    facts.view.machines().stream()
+        .map(SpotMachine::node)
+        .filter(node -> progress.isReleased(node) && facts.cluster.node(node).isPresent())
+        .forEach(nodes::add);
+    for (var machine : facts.open(progress)) {
+      if (exclusions.isWritten(machine.node()) || progress.isLeaving(machine.node())) {
+        nodes.add(machine.node());
+      } else if (!facts.isGone(machine.node()) || !facts.isNotNeeded(machine.node())) {
+        later.add(machine);
+      }
+    }
+    boolean waits = false;
+    for (var machine : later) {
+      var against = against(machine, nodes);
+      refusals.addAll(against);
+      if (against.isEmpty() && hindrances.isEmpty()) {
+        waits |= !turn;
+        if (turn) {
+          nodes.add(machine.node());
+        }
+      }
+    }
+    return new Emptying(nodes, refusals, waits);
+  }
+
+  /** What would keep it from leaving once it is empty, and what its copies would lack. */
+  private List<Refusal> against(SpotMachine machine, Set<NodeName> leaving) {
+    var node = facts.cluster.node(machine.node());
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    var with = new TreeSet<>(leaving);
+    with.add(machine.node());
+    var against = new ArrayList<Refusal>();
+    exclusions.leavesNoPlace(with).ifPresent(against::add);
+    new ZoneNeeds(facts.policy, facts.view, facts.cluster, facts.now)
+        .against(node.get(), leaving)
+        .ifPresent(against::add);
+    against.addAll(facts.refusalsOnceEmpty(node.get()));
+    return against;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.caretaker.elastic.handshake;
+
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the machines have come that fleets ask for. Which are being emptied is told by the
+ * exclusions in the cluster.
+ *
+ * @param released for good; what keeps a machine from ever being started again
+ * @param leaving the machine that is being stopped; one at a time
+ */
+public record HandshakeProgress(List<Released> released, Optional<Leaving> leaving) {
+  public static final HandshakeProgress NONE = new HandshakeProgress(List.of(), Optional.empty());
+
+  /** As many as a status lists. */
+  private static final int MOST = 200;
+
+  /** Answers that are kept though no fleet lists the machine: a list may be short of one once. */
+  private static final int UNLISTED = 20;
+
+  public HandshakeProgress {
+    released = List.copyOf(released);
+  }
+
+  /** Whether the machine of this node was released. */
+  public boolean isReleased(NodeName node) {
+    return released.stream().anyMatch(each -> each.instanceId().equals(node.value()));
+  }
+
+  /** Whether the machine of this node is being stopped. */
+  boolean isLeaving(NodeName node) {
+    return leaving.filter(each -> each.member().name().equals(node)).isPresent();
+  }
+
+  /** Whether no other machine can be answered for before a fleet takes one away. */
+  public boolean full() {
+    return released.size() >= MOST;
+  }
+
+  public HandshakeProgress with(Optional<Leaving> next) {
+    return new HandshakeProgress(released, next);
+  }
+
+  /** The same with one machine more released; it is leaving no more. */
+  HandshakeProgress releasing(SpotMachine machine, String request, Instant now) {
+    var all = new ArrayList<>(released);
+    all.add(new Released(request, machine.instanceId(), now));
+    return new HandshakeProgress(all, leaving.filter(each -> !isOf(each, machine)));
+  }
+
+  private static boolean isOf(Leaving leaving, SpotMachine machine) {
+    return leaving.member().name().equals(machine.node());
+  }
+
+  /** Answers the requests that stand, and forgets the machines that are gone. */
+  HandshakeProgress refreshed(EsView view) {
+    var listed = new ArrayList<Released>();
+    var unlisted = new ArrayList<Released>();
+    for (var each : released) {
+      var machine = view.machine(new NodeName(each.instanceId()));
+      if (machine.isEmpty()) {
+        unlisted.add(each);
+      } else {
+        var request = machine.get().releaseRequest().orElse(each.requestId());
+        listed.add(new Released(request, each.instanceId(), each.at()));
+      }
+    }
+    var kept = new ArrayList<>(unlisted.subList(forgotten(listed, unlisted), unlisted.size()));
+    kept.addAll(listed);
+    return new HandshakeProgress(kept, leaving);
+  }
+
+  private static int forgotten(List<Released> listed, List<Released> unlisted) {
+    int room = Math.max(0, Math.min(UNLISTED, MOST - listed.size()));
+    return Math.max(0, unlisted.size() - room);
+  }
+
+  /** What a mark tells where the status was lost. */
+  public HandshakeProgress rebuilt(Mark mark, Instant now) {
+    return with(mark.leaving().stream().findFirst().map(member -> new Leaving(member, now)));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.caretaker.elastic.handshake;
+
+import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.EsView;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
+import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
+import dev.caretaker.kernel.Refusal;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** How many nodes a zone must keep, so that the copies that belong there have a place. */
+record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now) {
+
+  /** Of each zone that has a fleet: the machines it needs beside the nodes that are no fleet's. */
+  SortedMap<ZoneName, Integer> ofFleets() {
+    var needs = new TreeMap<ZoneName, Integer>();
+    for (var zone : new HashSet<>(policy.fleets().values())) {
+      long others = working(zone).filter(node -> view.machine(node.name()).isEmpty()).count();
+      needs.put(zone, (int) Math.max(0, least(zone) - others));
+    }
+    return needs;
+  }
+
+  /** Speaks against taking the node out of its zone when these are leaving already. */
+  Optional<Refusal> against(NodeView node, Set<NodeName> leaving) {
+    if (node.zone().isEmpty() || !node.holdsData()) {
+      return Optional.empty();
+    }
+    var zone = node.zone().get();
+    long stay =
+        working(zone)
+            .filter(each -> !leaving.contains(each.name()) && !each.id().equals(node.id()))
+            .count();
+    int least = least(zone);
+    return stay >= least
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "ZoneKeepsItsCopies",
+                stay + " nodes of zone " + zone + " would be left where its copies need " + least,
+                List.of(node.name().value()),
+                "more machines at work in zone " + zone + ", or fewer copies there"));
+  }
+
+  private Stream<NodeView> working(ZoneName zone) {
+    return cluster.nodes().stream()
+        .filter(node -> node.holdsData() && node.answers() && node.in(zone));
+  }
+
+  /**
+   * A node for each of the copies that belong there by the spec or else stand there; and where
+   * anything stands there, as many as let one be bounced.
+   */
+  private int least(ZoneName zone) {
+    int stand = mostCopies(zone);
+    int declared =
+        policy.zones().stream()
+            .filter(each -> each.name().equals(zone))
+            .mapToInt(EsPolicy.ZonePolicy::copies)
+            .findFirst()
+            .orElse(0);
+    boolean alone = policy.rollout().accepts(Structural.SINGLE_NODE_ZONE, now);
+    int bounce = stand == 0 ? 0 : alone ? 1 : 2;
+    return Math.max(bounce, declared > 0 ? declared : stand);
+  }
+
+  /** Of one shard in the zone. */
+  private int mostCopies(ZoneName zone) {
+    var inZone = new HashSet<NodeId>();
+    cluster.nodes().stream().filter(node -> node.in(zone)).forEach(node -> inZone.add(node.id()));
+    long most = 0;
+    for (var group : cluster.copies().values()) {
+      most = Math.max(most, group.stream().filter(copy -> isIn(copy, inZone)).count());
+    }
+    return (int) most;
+  }
+
+  private static boolean isIn(ShardCopy copy, Set<NodeId> nodes) {
+    return copy.isOnAny(nodes) || copy.relocatingTo().filter(nodes::contains).isPresent();
+  }
+}

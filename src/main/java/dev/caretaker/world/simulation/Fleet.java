@@ -1,0 +1,208 @@
+package dev.caretaker.world.simulation;
+
+import dev.caretaker.elastic.handshake.Released;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
+import dev.caretaker.elastic.model.ZoneName;
+import dev.caretaker.world.People;
+import dev.caretaker.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A fleet whose machines are nodes of the cluster: it buys, asks for machines, thinks better of it,
+ * and takes away what was released; and EC2 takes machines from it.
+ */
+final class Fleet {
+  private static final long CHANCE = 0x464C4545L;
+  private static final int MOST = 7;
+  private static final long NOTICE = 120;
+
+  private final World world;
+  private final People people;
+  private final ZoneName zone;
+  private final Set<NodeName> first;
+  private final SplittableRandom random;
+  private final Map<NodeName, Optional<String>> machines = new TreeMap<>();
+  private final Map<NodeName, Long> goneAt = new TreeMap<>();
+  private final Map<NodeName, Long> takenAt = new TreeMap<>();
+  private final Map<NodeName, Long> leaves = new TreeMap<>();
+  private final double asks;
+  private final double takes;
+  private int requests;
+  private int bought;
+  private boolean peace;
+
+  Fleet(long seed, World world, ZoneName zone, Set<NodeName> first) {
+    this.world = world;
+    this.people = world.people();
+    this.zone = zone;
+    this.first = Set.copyOf(first);
+    this.random = new SplittableRandom(seed ^ CHANCE);
+    first.forEach(node -> machines.put(node, Optional.empty()));
+    asks = 0.01 * random.nextDouble();
+    takes = random.nextInt(2) == 0 ? 0.02 * random.nextDouble() : 0;
+  }
+
+  /** As its status lists them. */
+  List<SpotMachine> machines() {
+    return machines.entrySet().stream()
+        .map(
+            each ->
+                new SpotMachine(
+                    each.getKey().value(),
+                    zone,
+                    Optional.empty(),
+                    each.getValue(),
+                    Optional.ofNullable(leaves.get(each.getKey())).map(World::at)))
+        .toList();
+  }
+
+  /** Whether it asks for this machine. */
+  boolean asksFor(NodeName node) {
+    return machines.getOrDefault(node, Optional.empty()).isPresent();
+  }
+
+  /** Whether EC2 takes this machine within so many seconds. */
+  boolean isTakenWithin(NodeName node, long seconds) {
+    return leaves.getOrDefault(node, Long.MAX_VALUE) - seconds <= world.now();
+  }
+
+  /** Whether EC2 has given notice for this machine. */
+  boolean isTaken(NodeName node) {
+    return leaves.containsKey(node);
+  }
+
+  /** Whether one of the first machines is gone: some of them may be master, no later one is. */
+  boolean isPoorer() {
+    return !machines.keySet().containsAll(first);
+  }
+
+  boolean waitsForAnswers() {
+    return machines.values().stream().anyMatch(Optional::isPresent);
+  }
+
+  /**
+   * From now on it asks for nothing new; of some requests it thinks better. EC2 takes what it has
+   * announced, while there still are people to bootstrap a cluster that lost its majority by that.
+   */
+  void calm() {
+    peace = true;
+    leaves.replaceAll((node, at) -> Math.min(at, world.now()));
+    reclaim();
+    machines.replaceAll((node, request) -> random.nextInt(3) == 0 ? Optional.empty() : request);
+  }
+
+  /** One second of it. */
+  void tick(List<Released> released) {
+    var answered = released.stream().map(Released::instanceId).collect(Collectors.toSet());
+    for (var node : List.copyOf(machines.keySet())) {
+      if (asksFor(node) && answered.contains(node.value()) && !goneAt.containsKey(node)) {
+        takenAt.putIfAbsent(node, world.now() + 2 + random.nextInt(40));
+      }
+    }
+    takeAway(answered);
+    reclaim();
+    forget();
+    if (!peace) {
+      whims(answered);
+    }
+  }
+
+  /** It looks again before it takes: an answer that is lost is no answer. */
+  private void takeAway(Set<String> answered) {
+    for (var each : Map.copyOf(takenAt).entrySet()) {
+      if (!answered.contains(each.getKey().value())) {
+        takenAt.remove(each.getKey());
+      } else if (each.getValue() <= world.now()) {
+        takenAt.remove(each.getKey());
+        people.terminate(each.getKey(), false);
+        goneAt.put(each.getKey(), world.now() + random.nextInt(10));
+      }
+    }
+  }
+
+  private void forget() {
+    for (var each : Map.copyOf(goneAt).entrySet()) {
+      if (each.getValue() <= world.now()) {
+        goneAt.remove(each.getKey());
+        machines.remove(each.getKey());
+        leaves.remove(each.getKey());
+      }
+    }
+  }
+
+  private void whims(Set<String> answered) {
+    if (random.nextDouble() < asks) {
+      int many = random.nextInt(4) == 0 ? 3 : 1;
+      for (int i = 0; i < many; i++) {
+        someone().ifPresent(this::ask);
+      }
+    }
+    if (random.nextDouble() < asks / 2) {
+      someone()
+          .filter(node -> !answered.contains(node.value()))
+          .filter(this::asksFor)
+          .ifPresent(
+              node -> {
+                world.log("the fleet wants " + node + " no more away");
+                machines.put(node, Optional.empty());
+              });
+    }
+    if (machines.size() < MOST && random.nextDouble() < asks) {
+      buy();
+    }
+    if (random.nextDouble() < takes) {
+      someone().ifPresent(random.nextInt(3) == 0 ? this::reclaim : this::notice);
+    }
+  }
+
+  private void ask(NodeName node) {
+    if (!asksFor(node)) {
+      world.log("the fleet asks for " + node);
+      machines.put(node, Optional.of("r" + requests++));
+    }
+  }
+
+  /** One in five has no process yet, which nobody has ever started. */
+  private void buy() {
+    var node = new NodeName("i-" + bought++);
+    people.buy(node, zone, 20 + random.nextInt(60), random.nextInt(5) > 0);
+    machines.put(node, Optional.empty());
+  }
+
+  /** EC2 takes it at once; the fleet hears of that some seconds later. */
+  private void reclaim(NodeName node) {
+    people.terminate(node, true);
+    takenAt.remove(node);
+    goneAt.put(node, world.now() + random.nextInt(30));
+  }
+
+  private void notice(NodeName node) {
+    if (!leaves.containsKey(node)) {
+      world.log("EC2 takes " + node + " in two minutes");
+      people.notice(node, world.now() + NOTICE);
+      leaves.put(node, world.now() + NOTICE);
+    }
+  }
+
+  private void reclaim() {
+    for (var each : Map.copyOf(leaves).entrySet()) {
+      if (each.getValue() <= world.now() && !goneAt.containsKey(each.getKey())) {
+        reclaim(each.getKey());
+      }
+    }
+  }
+
+  private Optional<NodeName> someone() {
+    var there = machines.keySet().stream().filter(node -> !goneAt.containsKey(node)).toList();
+    return there.isEmpty()
+        ? Optional.empty()
+        : Optional.of(there.get(random.nextInt(there.size())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.elastic.handshake;
+
+import org.jspecify.annotations.NullMarked;

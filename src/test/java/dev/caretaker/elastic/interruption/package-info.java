@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.elastic.interruption;
+
+import org.jspecify.annotations.NullMarked;
