@@ -82,7 +82,7 @@ record AtRest(EsPolicy policy, ClusterView cluster, RecentRefusals refused, Inst
       var reason = new Reason("DrainBlocked", sentence);
       return Optional.of(Verdict.blocked(reason, drain.refusals(), HINDERED));
     }
-    if (!releases.refusals().isEmpty()) {
+    if (!releases.refusals().isEmpty() && !releases.underWay()) {
       return Optional.of(blocked(releases.refusals()));
     }
     if (releases.reason().isPresent()) {

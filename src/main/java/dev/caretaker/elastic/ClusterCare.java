@@ -150,8 +150,9 @@ final class ClusterCare {
 
   private EsDecision write(EsProgress next, EsProgress before, Around around) {
     var wanted = around.wanted();
-    var starts = started(EsDecider.starts(policy, view, next.rollout()));
-    starts.addAll(interruption.stops(view, now));
+    var asked = started(EsDecider.starts(policy, view, next.rollout()));
+    asked.addAll(interruption.stops(view, now));
+    var starts = refused.without(asked);
     var waits = refused.lastWrite();
     if (waits.isPresent()) {
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
@@ -224,7 +225,7 @@ final class ClusterCare {
   /** Nothing that EC2 has already announced the end of is started any more. */
   private List<EsAction> started(List<EsAction> actions) {
     return new ArrayList<>(
-        refused.without(actions).stream()
+        actions.stream()
             .filter(
                 each ->
                     !(each instanceof EsAction.StartNode start)

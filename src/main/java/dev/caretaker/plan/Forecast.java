@@ -121,18 +121,12 @@ public final class Forecast {
       }
       var outcome = look(pass, policy, machines, memory);
       var verdict = outcome.decision().verdict();
-      outcome
-          .view()
-          .cluster()
-          .ifKnown()
-          .ifPresent(seen -> steps.note(world.now(), seen, outcome.decision()));
+      var seen = outcome.view().cluster().ifKnown();
+      seen.ifPresent(cluster -> steps.note(world.now(), cluster, outcome.decision()));
       if (verdict.kind() == Verdict.Kind.SETTLED) {
         return Optional.of(List.of());
       }
-      blockedSince =
-          verdict.kind() == Verdict.Kind.BLOCKED
-              ? Math.min(blockedSince, world.now())
-              : Long.MAX_VALUE;
+      blockedSince = blocked(verdict) ? Math.min(blockedSince, world.now()) : Long.MAX_VALUE;
       if (world.now() - blockedSince >= BLOCKED_FOR.toSeconds()) {
         return Optional.of(verdict.refusals());
       }
@@ -144,6 +138,10 @@ public final class Forecast {
       wait(world, policy, outcome.decision());
     }
     return Optional.of(List.of(noEnd()));
+  }
+
+  private static boolean blocked(Verdict verdict) {
+    return verdict.kind() == Verdict.Kind.BLOCKED;
   }
 
   private static Refusal noEnd() {

@@ -25,6 +25,9 @@ final class Copy {
   /** When the recovery under way began. */
   long since = World.LONG_AGO;
 
+  /** When somebody else had last changed settings as the last recovery began. */
+  long steeredAt = World.LONG_AGO;
+
   /** When the recovery under way ends. */
   long doneAt = World.NEVER;
 

@@ -113,7 +113,8 @@ public final class Harms {
     if (ours && !accepted) {
       long view = down.stream().mapToLong(each -> each.stoppedOnView).max().orElseThrow();
       boolean misfortune =
-          world.machines.stream().anyMatch(each -> each.eligible() && each.faultAt >= view);
+          world.reclaimedAt >= view
+              || world.machines.stream().anyMatch(each -> each.eligible() && each.faultAt >= view);
       if (!misfortune) {
         harms.add(new Harm("Quorum", "no majority of masters without " + down));
       }
@@ -138,12 +139,9 @@ public final class Harms {
   }
 
   private boolean allAway(List<Machine> machines, Machine stopped) {
-    for (var machine : machines) {
-      if (machine.up(world.now) || machine.faultAt >= stopped.stoppedOnView) {
-        return false;
-      }
-    }
-    return true;
+    long view = stopped.stoppedOnView;
+    return world.reclaimedAt < view
+        && machines.stream().noneMatch(each -> each.up(world.now) || each.faultAt >= view);
   }
 
   /** Red by our stop, or red with data gone if what may vanish did so now. */
@@ -182,7 +180,7 @@ public final class Harms {
       return false;
     }
     for (var copy : shard.copies) {
-      if (copy.active() && !copy.provoked && copy.since >= world.foreignWriteAt) {
+      if (copy.active() && !copy.provoked && copy.steeredAt >= view) {
         return true;
       }
     }

@@ -109,6 +109,7 @@ public final class People {
     var machine = machine(node);
     if (misfortune) {
       strikes(machine, "is reclaimed");
+      world.reclaimedAt = Math.max(world.reclaimedAt, machine.faultAt);
     } else {
       world.log(machine + " is terminated");
     }

@@ -103,6 +103,7 @@ final class Placement {
     world.log((copy.primary ? "primary of " : "replica of ") + shard + " starts on " + machine);
     copy.state = State.INITIALIZING;
     copy.since = world.now;
+    copy.steeredAt = world.foreignWriteAt;
     copy.machine = machine;
     var stored = machine.store.get(shard);
     if (copy.primary) {
@@ -125,6 +126,7 @@ final class Placement {
     world.log(copy.shard + " moves from " + copy.machine + " to " + target);
     copy.state = State.RELOCATING;
     copy.since = world.now;
+    copy.steeredAt = world.foreignWriteAt;
     copy.target = target;
     world.transfers.relocation(copy, target);
     target.store.put(copy.shard, new Stored("", 0, copy.shard.bytes));

@@ -63,6 +63,9 @@ public final class World {
   /** When misfortune last struck a machine that Caretaker had not stopped. */
   long outsideFaultAt = LONG_AGO;
 
+  /** When EC2 last took a machine, or said that it would; what is gone tells nothing itself. */
+  long reclaimedAt = LONG_AGO;
+
   /** Recoveries that Caretaker threw away, as sentences. */
   final List<String> wasted = new ArrayList<>();
 

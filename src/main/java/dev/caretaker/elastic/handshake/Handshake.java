@@ -135,6 +135,7 @@ public final class Handshake {
     var actions = new ArrayList<EsAction>();
     var refusals = new ArrayList<>(emptying.refusals());
     var reasons = new ArrayList<String>();
+    boolean underWay = progress.leaving().isPresent();
     for (var machine : facts.open(progress)) {
       var node = machine.node();
       var leaving = progress.leaving().filter(each -> each.member().name().equals(node));
@@ -148,15 +149,18 @@ public final class Handshake {
         }
         reasons.add(whyNotYet(node));
       } else if (emptying.nodes().contains(node)) {
-        var against = facts.refusals(MachineFacts.member(cluster.node(node).get()));
-        against.stream().filter(each -> !MachineFacts.passesByItself(each)).forEach(refusals::add);
+        var member = MachineFacts.member(cluster.node(node).get());
+        var against = new ArrayList<>(facts.refusals(member));
+        against.removeIf(MachineFacts::passesByItself);
+        refusals.addAll(against);
+        underWay |= against.isEmpty();
         reasons.add("empties " + node);
       } else {
         reasons.add(node + " waits");
       }
     }
     refusals.addAll(drain.refusals());
-    return new HandshakeStep(actions, reason(reasons), refusals);
+    return new HandshakeStep(actions, reason(reasons), refusals, underWay);
   }
 
   private static Optional<Reason> reason(List<String> reasons) {

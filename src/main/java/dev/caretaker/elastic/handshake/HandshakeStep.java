@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param reason what is done or waited for; empty where no request is open
  * @param refusals what speaks against a machine's leaving
+ * @param underWay whether another one is on its way out, so that nobody has to be called yet
  */
 public record HandshakeStep(
-    List<EsAction> actions, Optional<Reason> reason, List<Refusal> refusals) {
+    List<EsAction> actions, Optional<Reason> reason, List<Refusal> refusals, boolean underWay) {
   public HandshakeStep {
     actions = List.copyOf(actions);
     refusals = List.copyOf(refusals);

@@ -225,11 +225,18 @@ class HandshakeScriptTest {
   void neverTakesAsManyThatTheCopiesOfTheZoneLackAPlace() {
     script.cluster.asksFor("spot2", "r2");
 
-    var decision = script.settles();
+    var first = script.settles();
 
     assertThat(script.cluster.persistent().get(Routing.EXCLUDE_NAME)).isEqualTo("spot1");
-    assertThat(refusals(decision.verdict())).contains("ZoneKeepsItsCopies");
-    assertThat(answer(decision).leastMachines()).containsEntry(new ZoneName("spot"), 2);
+    assertThat(first.verdict().kind()).isEqualTo(Verdict.Kind.WAITING);
+    assertThat(answer(first).releasing()).containsExactly("spot1");
+    stops();
+    var then = script.settles();
+    assertThat(released()).containsExactly("spot1");
+    assertThat(then.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    assertThat(refusals(then.verdict())).contains("ZoneKeepsItsCopies");
+    assertThat(answer(then).releasing()).isEmpty();
+    assertThat(answer(then).leastMachines()).containsEntry(new ZoneName("spot"), 2);
   }
 
   @Test

@@ -83,6 +83,25 @@ class ReleaseTest {
                     .containsEntry(Mark.RELEASED, Optional.of(REQUEST)));
   }
 
+  @Test
+  void shouldNameTheMachineThatWasBeingStoppedForGood() throws PortException {
+    var leaving = new Mark.Member(new NodeName("i-7"), new NodeId("id-7"), "e1-7");
+    var mark =
+        new Mark(
+            "data/main/uid",
+            3,
+            "Baseline",
+            "None",
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            REQUEST,
+            List.of(leaving));
+    world.engine().perform(new EsAction.PutSettings(mark.settings(), new TreeMap<>()));
+
+    assertThat(Release.of(view(), World.ZONE).away()).containsExactly(new NodeName("i-7"));
+  }
+
   private void hold(Map<String, String> wrote) throws PortException {
     var mark =
         new Mark(
