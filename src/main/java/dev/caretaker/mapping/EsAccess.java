@@ -1,5 +1,6 @@
 package dev.caretaker.mapping;
 
+import dev.caretaker.elastic.model.SpotMachine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,17 @@ public record EsAccess(
     Optional<HostAccess> hosts) {
   public EsAccess {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** The same with a way to the machines of fleets. */
+  public EsAccess reaching(List<SpotMachine> machines) {
+    return new EsAccess(
+        endpoints,
+        credentialsSecret,
+        caSecret,
+        probeIndex,
+        probeTimeout,
+        hosts.map(each -> each.reaching(machines)));
   }
 
   /** The Secrets that the engine is reached with. */

@@ -1,6 +1,7 @@
 package dev.caretaker.mapping;
 
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,11 @@ public sealed interface HostAccess {
 
   /** Names of the Secrets beside the resource that it needs. */
   List<String> secrets();
+
+  /** The same with a way to these machines, where addresses are needed. */
+  default HostAccess reaching(List<SpotMachine> machines) {
+    return this;
+  }
 
   /** Processes on the operator's own machine, under a keeper. */
   record Local(URI keeper) implements HostAccess {
@@ -42,6 +48,13 @@ public sealed interface HostAccess {
       implements HostAccess {
     public Ssh {
       addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+    }
+
+    @Override
+    public HostAccess reaching(List<SpotMachine> machines) {
+      var all = new TreeMap<>(addresses);
+      machines.forEach(each -> each.address().ifPresent(at -> all.put(each.node(), at)));
+      return new Ssh(login, keySecret, knownHosts, knownHostsSecret, jump, process, all);
     }
 
     @Override

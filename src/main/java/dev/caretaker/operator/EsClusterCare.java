@@ -4,6 +4,8 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
@@ -24,6 +26,7 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
   private final Connector connector;
   private final EsDecider decider;
   private final Executor planner;
+  private final FleetMachines fleetMachines;
   private final SecretReader secretReader;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -31,6 +34,7 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
    * Cares for the EsClusters of one API server.
    *
    * @param planner makes plans beside the passes
+   * @param fleetMachines where fleets and clusters hear of each other
    */
   EsClusterCare(
       KubernetesClient client,
@@ -39,12 +43,14 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
       Clock clock,
       OperatorMetrics metrics,
       Leadership leadership,
-      Executor planner) {
+      Executor planner,
+      FleetMachines fleetMachines) {
     super(clock, metrics, leadership, new Telling(new Events(client, clock)));
     this.client = client;
     this.connector = connector;
     this.decider = decider;
     this.planner = planner;
+    this.fleetMachines = fleetMachines;
     this.secretReader = new SecretReader(client);
   }
 
@@ -66,6 +72,7 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
     if (session != null) {
       session.close();
     }
+    fleetMachines.forget(gone.getMetadata().getNamespace(), gone.getMetadata().getName());
     super.forget(gone);
   }
 
@@ -80,13 +87,16 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
     var leaving = stored.deletedAt().isPresent();
     var policy = leaving ? care.policy().leaving() : care.policy();
     var began = clock.instant();
-    var session = session(stored, care);
-    var outcome = session.run(stored, policy, all);
+    var fleets = fleetMachines.read(stored, policy);
+    tellFleets(stored, fleets.problems());
+    var session = session(stored, care.access().reaching(fleets.machines()), policy);
+    var outcome = session.run(stored, policy, all, fleets.machines());
     var decision = outcome.decision();
     metrics.passed(stored, decision.verdict(), Duration.between(began, clock.instant()));
     telling.decision(stored, decision, outcome.refusedNow());
     var before = stored.rollout();
     stored.finish(decision, session.planned(policy));
+    fleetMachines.tell(stored, policy, decision);
     stored.rollout().ifPresent(rollout -> metrics.rollout(stored, rollout));
     telling.rollout(stored, before);
     if (decision.restored()) {
@@ -98,6 +108,14 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
       return leave(stored, left(outcome));
     }
     return Optional.of(decision.verdict().lookAgainIn());
+  }
+
+  private void tellFleets(StoredEsCluster stored, List<String> problems) {
+    if (problems.isEmpty()) {
+      telling.over(stored, "FleetUnknown");
+    } else {
+      telling.warning(stored, "FleetUnknown", String.join("; ", problems));
+    }
   }
 
   @Override
@@ -124,12 +142,12 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
         .anyMatch(stored.owner()::equals);
   }
 
-  private Session session(StoredEsCluster stored, EsCare care) {
+  private Session session(StoredEsCluster stored, EsAccess access, EsPolicy policy) {
     var open = sessions.get(stored.uid());
     var known = open == null ? Secrets.NONE : open.secrets();
     var namespace = stored.current().getMetadata().getNamespace();
-    var secrets = secretReader.read(namespace, care.access().secrets(), known);
-    var key = new Session.Key(care.access(), care.policy().zoneAttribute(), secrets);
+    var secrets = secretReader.read(namespace, access.secrets(), known);
+    var key = new Session.Key(access, policy.zoneAttribute(), secrets);
     if (open != null && open.fits(key)) {
       return open;
     }

@@ -29,6 +29,7 @@ public final class OperatorRun implements AutoCloseable {
   private final ExecutorService planner = Executors.newSingleThreadExecutor(OperatorRun::planner);
   private final EsClusterCare clusters;
   private final SpotFleetCare fleets;
+  private final EsClusterReconciler clusterReconciler;
   private final SpotFleetReconciler fleetReconciler;
   private final Operator operator;
   private final HealthServer health;
@@ -53,6 +54,7 @@ public final class OperatorRun implements AutoCloseable {
     registry.config().meterFilter(new SameLabels());
     var clock = Clock.systemUTC();
     var metrics = new OperatorMetrics(registry);
+    var workloads = new Workloads(clock);
     this.clusters =
         new EsClusterCare(
             client,
@@ -61,10 +63,12 @@ public final class OperatorRun implements AutoCloseable {
             clock,
             metrics,
             leadership,
-            planner);
-    this.fleets = fleets(markets, queues, metrics, new FleetMetrics(registry), clock);
+            planner,
+            new FleetMachines(client, workloads, this::wakeFleet));
+    this.fleets = fleets(workloads, markets, queues, metrics, new FleetMetrics(registry), clock);
     this.operator = new Operator(each -> configure(each, registry, settings));
-    operator.register(new EsClusterReconciler(client, clusters), each -> configure(each, settings));
+    this.clusterReconciler = new EsClusterReconciler(client, clusters);
+    operator.register(clusterReconciler, each -> configure(each, settings));
     this.fleetReconciler = new SpotFleetReconciler(client, fleets);
     operator.register(fleetReconciler, each -> configure(each, settings));
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
@@ -72,6 +76,7 @@ public final class OperatorRun implements AutoCloseable {
   }
 
   private SpotFleetCare fleets(
+      Workloads workloads,
       Markets markets,
       Queues queues,
       OperatorMetrics metrics,
@@ -81,14 +86,19 @@ public final class OperatorRun implements AutoCloseable {
     return new SpotFleetCare(
         client,
         markets,
-        new Workloads(clock),
+        workloads,
         notices,
         new QueueReaders(queues, notices, clock),
+        this::wakeCluster,
         new FleetDecider(FleetRules.standard()),
         clock,
         metrics,
         fleetMetrics,
         leadership);
+  }
+
+  private void wakeCluster(String namespace, String name) {
+    clusterReconciler.wake(namespace, name);
   }
 
   private void wakeFleet(String namespace, String name) {

@@ -4,6 +4,7 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.model.ClusterView;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.mapping.EsAccess;
@@ -64,7 +65,8 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
   }
 
   /** Makes one pass for the resource. */
-  EsPass.Outcome run(StoredEsCluster resource, EsPolicy policy, List<EsCluster> all)
+  EsPass.Outcome run(
+      StoredEsCluster resource, EsPolicy policy, List<EsCluster> all, List<SpotMachine> machines)
       throws StaleWriter {
     stored = Optional.of(resource);
     if (Owners.uuid(resource.current()).isEmpty()) {
@@ -73,7 +75,7 @@ final class Session implements AutoCloseable, WatchedPorts.Watcher {
     var older = Owners.olderThan(resource.current(), all);
     var before = resource.progress();
     var offered = policy.offering(planning.offered(policy));
-    var outcome = pass.run(offered, before, older, List.of(), resource);
+    var outcome = pass.run(offered, before, older, machines, resource);
     var generation = resource.current().getMetadata().getGeneration();
     planning.consider(policy, before, outcome, generation);
     return outcome;

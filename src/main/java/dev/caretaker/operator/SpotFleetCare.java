@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** What is done each time a SpotFleet is looked at. */
@@ -34,17 +35,23 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
   private final Workloads workloads;
   private final Notices notices;
   private final QueueReaders readers;
+  private final BiConsumer<String, String> wakeCluster;
   private final FleetDecider decider;
   private final FleetMetrics fleetMetrics;
   private final Map<String, Open> sessions = new ConcurrentHashMap<>();
 
-  /** Cares for the SpotFleets of one API server. */
+  /**
+   * Cares for the SpotFleets of one API server.
+   *
+   * @param wakeCluster has an EsCluster looked at, by namespace and name
+   */
   SpotFleetCare(
       KubernetesClient client,
       Markets markets,
       Workloads workloads,
       Notices notices,
       QueueReaders readers,
+      BiConsumer<String, String> wakeCluster,
       FleetDecider decider,
       Clock clock,
       OperatorMetrics metrics,
@@ -53,6 +60,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     super(clock, metrics, leadership, new Telling(new Events(client, clock)));
     this.notices = notices;
     this.readers = readers;
+    this.wakeCluster = wakeCluster;
     this.client = client;
     this.markets = markets;
     this.workloads = workloads;
@@ -103,7 +111,12 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
     fleetMetrics.passed(stored, policy, outcome);
     telling.decision(stored, outcome);
+    var asked = stored.asks();
     stored.finish(outcome, queue.map(this::heard));
+    if (!asked.equals(stored.asks())) {
+      var namespace = stored.current().getMetadata().getNamespace();
+      care.cluster().ifPresent(cluster -> wakeCluster.accept(namespace, cluster.name()));
+    }
     outcome
         .view()
         .machines()
@@ -180,8 +193,8 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     if (open == null
         || !open.region().equals(care.region())
         || !open.cluster().equals(care.cluster())) {
-      var namespace = stored.current().getMetadata().getNamespace();
-      var workload = workloads.of(namespace, care.cluster());
+      var metadata = stored.current().getMetadata();
+      var workload = workloads.of(metadata.getNamespace(), metadata.getName(), care.cluster());
       var market = markets.in(care.region());
       var session = new FleetSession(decider, market, notices, workload, leadership, clock);
       open = new Open(care.region(), care.cluster(), session);

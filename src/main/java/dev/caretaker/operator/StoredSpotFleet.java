@@ -36,6 +36,14 @@ final class StoredSpotFleet extends Stored<SpotFleetSpec, SpotFleetStatus, SpotF
     return FleetProgressCodec.decode(status().progress());
   }
 
+  /** What its cluster reads: the machines with their notices, and which are asked for. */
+  List<?> asks() {
+    var machines = Optional.ofNullable(status().machines()).orElse(List.of());
+    return List.of(
+        machines.stream().map(each -> List.of("" + each.id(), "" + each.leavesAt())).toList(),
+        Optional.ofNullable(status().releaseRequests()).orElse(List.of()));
+  }
+
   @Override
   List<String> problems() {
     return spec.problems();

@@ -28,13 +28,15 @@ final class Workloads {
     this.clock = clock;
   }
 
-  private record Key(String namespace, FleetCare.Cluster cluster) {}
+  /** A cluster speaks of the fleets that it names: of others it has not seen the machines. */
+  private record Key(String namespace, String fleet, FleetCare.Cluster cluster) {}
 
   private record Said(Instant at, WorkloadView view) {}
 
-  /** A cluster was looked at. */
-  void say(String namespace, FleetCare.Cluster cluster, WorkloadView view) {
-    said.put(new Key(namespace, cluster), new Said(clock.instant(), view));
+  /** A cluster was looked at; whether it says something else of this fleet than before. */
+  boolean say(String namespace, String fleet, FleetCare.Cluster cluster, WorkloadView view) {
+    var before = said.put(new Key(namespace, fleet, cluster), new Said(clock.instant(), view));
+    return before == null || !before.view().equals(view);
   }
 
   /** A cluster is not looked at any more. */
@@ -45,10 +47,10 @@ final class Workloads {
   }
 
   /** What a cluster says of a fleet's machines. */
-  WorkloadPort of(String namespace, Optional<FleetCare.Cluster> cluster) {
+  WorkloadPort of(String namespace, String fleet, Optional<FleetCare.Cluster> cluster) {
     return machines ->
         cluster
-            .map(each -> read(new Key(namespace, each), machines))
+            .map(each -> read(new Key(namespace, fleet, each), machines))
             .orElseGet(() -> Observed.unknown("there is none"));
   }
 

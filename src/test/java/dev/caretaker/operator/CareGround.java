@@ -59,6 +59,7 @@ final class CareGround implements AutoCloseable {
           .build();
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final Workloads workloads = new Workloads(clock());
   private EsClusterCare care;
 
   /** Makes the namespace; the server may be one that an earlier run has written to. */
@@ -84,7 +85,8 @@ final class CareGround implements AutoCloseable {
         clock,
         new OperatorMetrics(registry),
         new Leadership(),
-        Runnable::run);
+        Runnable::run,
+        new FleetMachines(client, workloads, (namespace, name) -> {}));
   }
 
   Ports worldPorts() {

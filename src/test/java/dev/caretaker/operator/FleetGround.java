@@ -115,6 +115,7 @@ final class FleetGround implements AutoCloseable {
         workloads,
         notices,
         new QueueReaders((region, queue) -> queueOf(queue), notices, market),
+        (namespace, cluster) -> {},
         new FleetDecider(FleetRules.standard()),
         market,
         new OperatorMetrics(registry),
@@ -138,7 +139,7 @@ final class FleetGround implements AutoCloseable {
   /** What the EsCluster main says of machines in its zone spot. */
   void say(Set<InstanceId> atWork, Set<InstanceId> released) {
     var view = new WorkloadView(atWork, released, Set.of(), 1);
-    workloads.say(namespace, new FleetCare.Cluster("main", "spot"), view);
+    workloads.say(namespace, NAME, new FleetCare.Cluster("main", "spot"), view);
   }
 
   Set<InstanceId> ids() {
