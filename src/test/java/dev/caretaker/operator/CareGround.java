@@ -49,27 +49,36 @@ final class CareGround implements AutoCloseable {
 
   final KubernetesClient client;
   final String namespace;
-  final World world =
-      World.builder(1)
-          .node("backup1", "backup")
-          .node("backup2", "backup")
-          .node("spot1", "spot")
-          .node("spot2", "spot")
-          .index("logs", 3, 1, 1_000_000, 10)
-          .build();
+  final World world;
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final Workloads workloads = new Workloads(clock());
+  final Workloads workloads;
   private EsClusterCare care;
 
   /** Makes the namespace; the server may be one that an earlier run has written to. */
   CareGround(ApiServer server) throws IOException {
+    this(server, withSpot("spot1", "spot2"));
+  }
+
+  /** The same with another cluster behind it. */
+  CareGround(ApiServer server, World world) throws IOException {
+    this.world = world;
+    workloads = new Workloads(clock());
     client = ApiServerClients.open(server);
     ApiServerClients.applyCrds(client);
     namespace = "care-" + Long.toString(System.nanoTime(), 36);
     var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     client.resource(wanted.build()).create();
     care = care(worldPorts(), clock());
+  }
+
+  /** Two backup nodes, and these in the zone spot. */
+  static World withSpot(String... nodes) {
+    var world = World.builder(1).node("backup1", "backup").node("backup2", "backup");
+    for (var node : nodes) {
+      world.node(node, "spot");
+    }
+    return world.index("logs", 3, 1, 1_000_000, 10).build();
   }
 
   EsClusterCare care() {

@@ -65,9 +65,9 @@ final class FleetGround implements AutoCloseable {
   final KubernetesClient client;
   final String namespace;
   final Market market = new Market(Instant.parse("2026-11-20T12:00:00Z"), new Boots());
-  private final Workloads workloads = new Workloads(market);
+  private final Workloads workloads;
   private final PrometheusMeterRegistry registry;
-  private SpotFleetCare care;
+  private Optional<SpotFleetCare> care = Optional.empty();
 
   /** The queue, whatever name the spec gives it. */
   Optional<NoticePort> queue = Optional.empty();
@@ -84,16 +84,30 @@ final class FleetGround implements AutoCloseable {
   FleetGround(ApiServer server, PrometheusMeterRegistry registry) throws IOException {
     this.client = ApiServerClients.open(server);
     this.registry = registry;
+    this.workloads = new Workloads(market);
     ApiServerClients.applyCrds(client);
     namespace = "fleet-" + Long.toString(System.nanoTime(), 36);
     var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     client.resource(wanted.build()).create();
+    open();
+  }
+
+  /** A fleet beside the clusters of another ground. */
+  FleetGround(CareGround beside) {
+    this.client = beside.client;
+    this.registry = beside.registry;
+    this.workloads = beside.workloads;
+    this.namespace = beside.namespace;
+    open();
+  }
+
+  private void open() {
     market.type(new TypeView(POOL.type(), 2, 8, 75, Optional.empty()));
     market.subnet(new Subnet("subnet-0a", new Zone("us-west-2a")));
     market.template(new LaunchTemplate("es-spot", "7"));
     var start = market.instant().minus(Duration.ofDays(8));
     market.prices().set(POOL, start, UsdPerHour.of("0.03"));
-    care = newCare();
+    restart();
   }
 
   private static final class Boots implements Market.Boots {
@@ -128,12 +142,12 @@ final class FleetGround implements AutoCloseable {
   }
 
   SpotFleetCare care() {
-    return care;
+    return care.orElseThrow();
   }
 
   /** Another process takes over; it knows what is stored, and nothing else. */
   void restart() {
-    care = newCare();
+    care = Optional.of(newCare());
   }
 
   /** What the EsCluster main says of machines in its zone spot. */
@@ -161,7 +175,7 @@ final class FleetGround implements AutoCloseable {
 
   void step() {
     var passed =
-        fleet().flatMap(each -> care.look(each, List.of(each))).orElse(Duration.ofSeconds(15));
+        fleet().flatMap(each -> care().look(each, List.of(each))).orElse(Duration.ofSeconds(15));
     var most = Duration.ofSeconds(30);
     market.advance(market.instant().plus(passed.compareTo(most) > 0 ? most : passed));
   }
@@ -210,7 +224,7 @@ final class FleetGround implements AutoCloseable {
 
   @Override
   public void close() {
-    care.close();
+    care().close();
     client.close();
   }
 
