@@ -25,6 +25,16 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.fleets) || self.fleets.all(f, self.fleets.exists_one(o, o.name == f.name))",
     message = "a fleet may be listed once only")
 @ValidationRule(
+    value =
+        "!has(self.list) || self.list.all(h, !has(h.instanceId)"
+            + " || self.list.exists_one(o, has(o.instanceId) && o.instanceId == h.instanceId))",
+    message = "a machine may be listed once only")
+@ValidationRule(
+    value =
+        "!has(self.interruptions)"
+            + " || (has(self.list) && self.list.exists(h, has(h.instanceId)))",
+    message = "hosts.interruptions is for hosts in hosts.list with an instanceId")
+@ValidationRule(
     value = "(has(self.access) && has(self.access.ssh)) == has(self.process)",
     message = "hosts.process says whom to ask over access.ssh: give both or none")
 @ValidationRule(
@@ -48,7 +58,31 @@ public record EsHostsSpec(
             "The SpotFleets whose machines are nodes of this cluster, in the same namespace;"
                 + " node.name is the machine's instance id.")
         @Size(max = Shapes.MOST_FLEETS)
-        @Nullable List<Fleet> fleets) {
+        @Nullable List<Fleet> fleets,
+    @JsonPropertyDescription(
+            "Where EC2's notices about machines of hosts.list are read; SpotFleets name theirs.")
+        @Nullable Interruptions interruptions) {
+
+  /** A queue that EventBridge fills. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.region.matches(r'" + FleetShapes.REGION + "')",
+      message = "region must be " + FleetShapes.REGION_IS,
+      fieldPath = ".region")
+  @ValidationRule(
+      value = "self.queue.matches(r'" + FleetShapes.QUEUE + "')",
+      message = "queue must be " + FleetShapes.QUEUE_IS,
+      fieldPath = ".queue")
+  public record Interruptions(
+      @JsonPropertyDescription("Region of the queue and of the machines, such as us-west-2.")
+          @Required
+          @Size(max = 30)
+          @Nullable String region,
+      @JsonPropertyDescription("Name of the SQS queue; SpotFleets may read the same.")
+          @Required
+          @Size(max = 85)
+          @Nullable String queue) {}
 
   /** The way to the processes; exactly one. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -99,6 +133,13 @@ public record EsHostsSpec(
       message = "node must be " + Shapes.NAME_IS,
       fieldPath = ".node")
   @ValidationRule(
+      value = "!has(self.instanceId) || self.instanceId.matches(r'" + FleetShapes.INSTANCE + "')",
+      message = "instanceId must be " + FleetShapes.INSTANCE_IS,
+      fieldPath = ".instanceId")
+  @ValidationRule(
+      value = "!has(self.instanceId) || has(self.zone)",
+      message = "a host with an instanceId needs a zone")
+  @ValidationRule(
       value = "!has(self.address) || self.address.matches(r'" + Shapes.ADDRESS + "')",
       message = "address must be " + Shapes.ADDRESS_IS,
       fieldPath = ".address")
@@ -112,5 +153,9 @@ public record EsHostsSpec(
           @Nullable String address,
       @JsonPropertyDescription("The zone the node belongs to, one of zones.list.")
           @Size(max = Shapes.LONGEST_ZONE)
-          @Nullable String zone) {}
+          @Nullable String zone,
+      @JsonPropertyDescription(
+              "EC2's id of the machine, by which hosts.interruptions announces that it is taken.")
+          @Size(max = 34)
+          @Nullable String instanceId) {}
 }

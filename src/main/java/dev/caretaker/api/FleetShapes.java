@@ -22,6 +22,9 @@ public final class FleetShapes {
   public static final String SUBNET = "^subnet-[0-9a-z]{1,32}$";
   public static final String SUBNET_IS = "the id of a subnet, such as subnet-0bb1c79de3EXAMPLE";
 
+  public static final String INSTANCE = "^i-[0-9a-f]{8,32}$";
+  public static final String INSTANCE_IS = "the id of a machine, such as i-0b6624ad3a1f9c7e2";
+
   public static final String TEMPLATE = "^[A-Za-z0-9().\\-/_]{3,128}$";
   public static final String TEMPLATE_IS = "the name of a launch template";
 

@@ -10,6 +10,7 @@ import dev.caretaker.api.EsZonesSpec;
 import dev.caretaker.api.Shapes;
 import dev.caretaker.elastic.model.Allocation;
 import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.EsPolicy.AllocationPolicy;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the spec of an EsCluster into a policy, or into a list of everything wrong with it. */
 public final class EsPolicyParser {
   private static final EsZonesSpec NO_ZONES = new EsZonesSpec(null, null);
-  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null, null, null);
+  private static final EsHostsSpec NO_HOSTS = new EsHostsSpec(null, null, null, null, null);
   private static final EsAllocationSpec DEFAULTS = new EsAllocationSpec(null, null, null, null);
 
   private static final String MISFIT = "has a value of a type that does not fit here";
@@ -68,6 +69,7 @@ public final class EsPolicyParser {
     var hostsSpec = spec.hosts() == null ? NO_HOSTS : spec.hosts();
     var hosts = hosts(hostsSpec);
     var fleets = fleets(hostsSpec);
+    var listed = listed(hostsSpec);
     var known = zones.stream().map(ZonePolicy::name).collect(Collectors.toUnmodifiableSet());
     var risky = zones.stream().anyMatch(each -> each.risk() == Risk.RISKY);
     var rollout = new RolloutParser(reading, known, risky).read(spec.rollout());
@@ -95,7 +97,7 @@ public final class EsPolicyParser {
             Boolean.TRUE.equals(spec.paused()),
             false,
             readyWhen.orElse(ReadyWhen.YELLOW));
-    return new Parsed<>(access.map(way -> new EsCare(policy, way)), List.of());
+    return new Parsed<>(access.map(way -> new EsCare(policy, way, listed)), List.of());
   }
 
   /** Fills {@link #zones} and returns the attribute. */
@@ -128,6 +130,38 @@ public final class EsPolicyParser {
           .ifPresent(name -> hosts.put(new NodeName(name), zone));
     }
     return hosts;
+  }
+
+  private Optional<ListedMachines> listed(EsHostsSpec spec) {
+    var machines = new ArrayList<SpotMachine>();
+    var seen = new HashSet<String>();
+    int index = 0;
+    for (var host : reading.entries("spec.hosts.list", spec.list(), 0, Shapes.MOST_NODES)) {
+      var path = "spec.hosts.list[" + index++ + "]";
+      if (host.instanceId() == null) {
+        continue;
+      }
+      if (host.zone() == null) {
+        reading.problem(path + ".zone", Rule.TOGETHER, "a host with an instanceId needs a zone");
+      } else if (host.node() != null) {
+        var node = new NodeName(host.node());
+        var zone = new ZoneName(host.zone());
+        reading
+            .shapedOnce(path + ".instanceId", host.instanceId(), Shape.INSTANCE, seen)
+            .ifPresent(id -> machines.add(SpotMachine.of(id, node, zone)));
+      }
+    }
+    var from = spec.interruptions();
+    if (from == null) {
+      return Optional.empty();
+    }
+    var path = "spec.hosts.interruptions";
+    var region = reading.shaped(path + ".region", from.region(), Shape.REGION);
+    var queue = reading.shaped(path + ".queue", from.queue(), Shape.QUEUE);
+    if (machines.isEmpty()) {
+      reading.problem(path, Rule.TOGETHER, "is for hosts in hosts.list with an instanceId");
+    }
+    return region.flatMap(at -> queue.map(name -> new ListedMachines(at, name, machines)));
   }
 
   private SortedMap<String, ZoneName> fleets(EsHostsSpec spec) {

@@ -95,11 +95,14 @@ public record EsStatusWriter(
    * The whole status after a pass.
    *
    * @param plan of what is asked; empty where none was made
+   * @param heard whether the queue of notices is read; empty where none is named
    */
-  public EsClusterStatus decided(EsDecision decision, Optional<Planned> plan) {
+  public EsClusterStatus decided(
+      EsDecision decision, Optional<Planned> plan, Optional<Condition> heard) {
     var summary = decision.summary();
     var conditions = new ArrayList<>(ownConditions());
     conditions.addAll(decision.conditions());
+    heard.ifPresent(conditions::add);
     return new EsClusterStatus(
         generation,
         Bounded.text(summary.engine(), 100),

@@ -52,7 +52,7 @@ public record SpecInForce<C>(Optional<C> care, List<String> problems, Optional<J
             EsClusterSpec.class,
             spec -> EsPolicyParser.parse(owner, spec),
             SpecInForce::sameAttribute,
-            care -> new EsCare(care.policy().still(), care.access()));
+            EsCare::still);
     var spec = resource.getSpec();
     var status = resource.getStatus();
     boolean paused = spec != null && Boolean.TRUE.equals(spec.paused());

@@ -53,6 +53,7 @@ final class SpecReading {
     FLEET_LASTS(FleetShapes.LASTS, Shapes.LONGEST_DURATION, FleetShapes.LASTS_IS),
     REGION(FleetShapes.REGION, 30, FleetShapes.REGION_IS),
     SUBNET(FleetShapes.SUBNET, 39, FleetShapes.SUBNET_IS),
+    INSTANCE(FleetShapes.INSTANCE, 34, FleetShapes.INSTANCE_IS),
     TEMPLATE(FleetShapes.TEMPLATE, 128, FleetShapes.TEMPLATE_IS),
     VERSION(FleetShapes.VERSION, 9, FleetShapes.VERSION_IS),
     TYPE(FleetShapes.TYPE, 65, FleetShapes.TYPE_IS),

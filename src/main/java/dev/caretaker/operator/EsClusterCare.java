@@ -12,6 +12,7 @@ import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
   private final EsDecider decider;
   private final Executor planner;
   private final FleetMachines fleetMachines;
+  private final ListedNotices listed;
   private final SecretReader secretReader;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -35,6 +37,7 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
    *
    * @param planner makes plans beside the passes
    * @param fleetMachines where fleets and clusters hear of each other
+   * @param listed what is announced of machines that clusters list themselves
    */
   EsClusterCare(
       KubernetesClient client,
@@ -44,13 +47,15 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
       OperatorMetrics metrics,
       Leadership leadership,
       Executor planner,
-      FleetMachines fleetMachines) {
+      FleetMachines fleetMachines,
+      ListedNotices listed) {
     super(clock, metrics, leadership, new Telling(new Events(client, clock)));
     this.client = client;
     this.connector = connector;
     this.decider = decider;
     this.planner = planner;
     this.fleetMachines = fleetMachines;
+    this.listed = listed;
     this.secretReader = new SecretReader(client);
   }
 
@@ -72,7 +77,9 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
     if (session != null) {
       session.close();
     }
-    fleetMachines.forget(gone.getMetadata().getNamespace(), gone.getMetadata().getName());
+    var metadata = gone.getMetadata();
+    fleetMachines.forget(metadata.getNamespace(), metadata.getName());
+    listed.forget(metadata.getUid(), metadata.getNamespace(), metadata.getName());
     super.forget(gone);
   }
 
@@ -90,12 +97,15 @@ final class EsClusterCare extends Care<EsCluster, StoredEsCluster> {
     var fleets = fleetMachines.read(stored, policy);
     tellFleets(stored, fleets.problems());
     var session = session(stored, care.access().reaching(fleets.machines()), policy);
-    var outcome = session.run(stored, policy, all, fleets.machines());
+    var machines = new ArrayList<>(fleets.machines());
+    machines.addAll(listed.of(stored, care));
+    var outcome = session.run(stored, policy, all, machines);
     var decision = outcome.decision();
     metrics.passed(stored, decision.verdict(), Duration.between(began, clock.instant()));
     telling.decision(stored, decision, outcome.refusedNow());
     var before = stored.rollout();
-    stored.finish(decision, session.planned(policy));
+    stored.finish(decision, session.planned(policy), listed.heard(care));
+    listed.passed(stored, care, began);
     fleetMachines.tell(stored, policy, decision);
     stored.rollout().ifPresent(rollout -> metrics.rollout(stored, rollout));
     telling.rollout(stored, before);

@@ -100,7 +100,7 @@ final class FleetMachines {
     for (var each : orNone(status.machines())) {
       if (each.id() != null) {
         machines.add(
-            new SpotMachine(
+            SpotMachine.ofFleet(
                 each.id(),
                 zone,
                 Optional.ofNullable(each.address()),

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What queues announced of machines, and whose machines they are. It is lost with the process: what
@@ -22,7 +22,7 @@ final class Notices {
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
   private final Clock clock;
-  private final BiConsumer<String, String> wake;
+  private final Consumer<Owner> wake;
   private final Map<InstanceId, Notice> announced = new HashMap<>();
   private final Map<InstanceId, Owner> owners = new HashMap<>();
   private final Map<Owner, Instant> looked = new HashMap<>();
@@ -30,15 +30,22 @@ final class Notices {
   /**
    * Nothing is announced yet.
    *
-   * @param wake has a fleet looked at, by namespace and name
+   * @param wake has a resource looked at
    */
-  Notices(Clock clock, BiConsumer<String, String> wake) {
+  Notices(Clock clock, Consumer<Owner> wake) {
     this.clock = clock;
     this.wake = wake;
   }
 
-  /** A fleet of a region. */
-  record Owner(String region, String namespace, String name) {}
+  /** What kind of resource cares for machines. */
+  enum Kind {
+    FLEET,
+    /** An EsCluster that lists spot machines; its status does not keep their notices. */
+    CLUSTER
+  }
+
+  /** A resource with machines in a region. */
+  record Owner(Kind kind, String region, String namespace, String name) {}
 
   /** Something was announced in a region. Its owner looks at once; who may be it looks too. */
   synchronized void announce(String region, Notice notice) {
@@ -48,11 +55,9 @@ final class Notices {
     }
     var owner = owners.get(notice.machine());
     if (owner != null) {
-      wake.accept(owner.namespace(), owner.name());
+      wake.accept(owner);
     } else if (notice.kind() == Notice.Kind.INTERRUPTION) {
-      looked.keySet().stream()
-          .filter(each -> each.region().equals(region))
-          .forEach(each -> wake.accept(each.namespace(), each.name()));
+      looked.keySet().stream().filter(each -> each.region().equals(region)).forEach(wake);
     }
   }
 
@@ -64,9 +69,14 @@ final class Notices {
     return one.at().isAfter(other.at()) ? other : one;
   }
 
+  /** When EC2 takes the machine, by what was heard. */
+  synchronized Optional<Instant> leavesAt(InstanceId machine) {
+    return Optional.ofNullable(announced.get(machine)).flatMap(Notice::leavesAt);
+  }
+
   /** The same machine, with the notice that was heard of it. */
   synchronized MachineView noticed(MachineView machine) {
-    var heard = Optional.ofNullable(announced.get(machine.id())).flatMap(Notice::leavesAt);
+    var heard = leavesAt(machine.id());
     var leavesAt =
         heard.filter(at -> machine.leavesAt().filter(seen -> !at.isBefore(seen)).isEmpty());
     return leavesAt.isEmpty()
@@ -82,35 +92,44 @@ final class Notices {
             machine.address());
   }
 
-  /** These fleets of a region may own what is announced there, once they were looked at. */
-  synchronized void expect(String region, Set<Owner> fleets) {
-    looked.keySet().removeIf(each -> each.region().equals(region) && !fleets.contains(each));
-    fleets.forEach(each -> looked.putIfAbsent(each, Instant.EPOCH));
+  /** These are all of a kind that may own what is announced, once they were looked at. */
+  synchronized void expect(Kind kind, Set<Owner> all) {
+    looked.keySet().removeIf(each -> each.kind() == kind && !all.contains(each));
+    all.forEach(each -> looked.putIfAbsent(each, Instant.EPOCH));
   }
 
-  /** A fleet was looked at, and what came of it is saved. */
+  /** This one may own what is announced, once it was looked at. */
+  synchronized void expect(Owner owner) {
+    looked.putIfAbsent(owner, Instant.EPOCH);
+  }
+
+  /** A resource was looked at, and what came of it is saved. */
   synchronized void lookedAt(Owner owner, Instant began, Set<InstanceId> machines) {
     looked.put(owner, began);
     owners.values().removeIf(owner::equals);
     machines.forEach(machine -> owners.put(machine, owner));
   }
 
-  /** A fleet is gone. */
-  synchronized void forget(String namespace, String name) {
-    looked.keySet().removeIf(each -> is(each, namespace, name));
-    owners.values().removeIf(each -> is(each, namespace, name));
+  /** A resource is gone, or has nothing to do with machines any more. */
+  synchronized void forget(Kind kind, String namespace, String name) {
+    looked.keySet().removeIf(each -> is(each, kind, namespace, name));
+    owners.values().removeIf(each -> is(each, kind, namespace, name));
   }
 
-  private static boolean is(Owner owner, String namespace, String name) {
-    return owner.namespace().equals(namespace) && owner.name().equals(name);
+  private static boolean is(Owner owner, Kind kind, String namespace, String name) {
+    return owner.kind() == kind && owner.namespace().equals(namespace) && owner.name().equals(name);
   }
 
   /**
    * Whether all that can be done about a notice is saved: its owner has looked since it was heard;
-   * or, where none of the region's fleets has the machine, all of them have.
+   * or, where none in the region has the machine, all of them have. A cluster has it told again by
+   * the queue, should this process end, until the machine is gone.
    */
   synchronized boolean isSettled(String region, InstanceId machine, Instant heard) {
     var owner = owners.get(machine);
+    if (owner != null && owner.kind() == Kind.CLUSTER && stands(machine)) {
+      return false;
+    }
     var concerned = new HashSet<Owner>();
     if (owner != null) {
       concerned.add(owner);
@@ -118,5 +137,9 @@ final class Notices {
       looked.keySet().stream().filter(each -> each.region().equals(region)).forEach(concerned::add);
     }
     return concerned.stream().allMatch(each -> heard.isBefore(looked.get(each)));
+  }
+
+  private boolean stands(InstanceId machine) {
+    return leavesAt(machine).filter(at -> clock.instant().isBefore(at)).isPresent();
   }
 }

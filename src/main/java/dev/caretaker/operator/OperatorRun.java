@@ -54,18 +54,24 @@ public final class OperatorRun implements AutoCloseable {
     registry.config().meterFilter(new SameLabels());
     var clock = Clock.systemUTC();
     var metrics = new OperatorMetrics(registry);
+    var notices = new Notices(clock, this::wake);
+    var readers = new QueueReaders(queues, notices, new Audience(client, notices)::gather, clock);
+    var listed = new ListedNotices(notices, readers);
     var workloads = new Workloads(clock);
-    this.clusters =
-        new EsClusterCare(
+    this.clusters = clusters(connector, workloads, listed, metrics, clock);
+    this.fleets =
+        new SpotFleetCare(
             client,
-            connector,
-            new EsDecider(Guards.standard()),
+            markets,
+            workloads,
+            notices,
+            readers,
+            this::wakeCluster,
+            new FleetDecider(FleetRules.standard()),
             clock,
             metrics,
-            leadership,
-            planner,
-            new FleetMachines(client, workloads, this::wakeFleet));
-    this.fleets = fleets(workloads, markets, queues, metrics, new FleetMetrics(registry), clock);
+            new FleetMetrics(registry),
+            leadership);
     this.operator = new Operator(each -> configure(each, registry, settings));
     this.clusterReconciler = new EsClusterReconciler(client, clusters);
     operator.register(clusterReconciler, each -> configure(each, settings));
@@ -75,26 +81,27 @@ public final class OperatorRun implements AutoCloseable {
     operator.start();
   }
 
-  private SpotFleetCare fleets(
+  private EsClusterCare clusters(
+      Connector connector,
       Workloads workloads,
-      Markets markets,
-      Queues queues,
+      ListedNotices listed,
       OperatorMetrics metrics,
-      FleetMetrics fleetMetrics,
       Clock clock) {
-    var notices = new Notices(clock, this::wakeFleet);
-    return new SpotFleetCare(
+    return new EsClusterCare(
         client,
-        markets,
-        workloads,
-        notices,
-        new QueueReaders(queues, notices, clock),
-        this::wakeCluster,
-        new FleetDecider(FleetRules.standard()),
+        connector,
+        new EsDecider(Guards.standard()),
         clock,
         metrics,
-        fleetMetrics,
-        leadership);
+        leadership,
+        planner,
+        new FleetMachines(client, workloads, this::wakeFleet),
+        listed);
+  }
+
+  private void wake(Notices.Owner owner) {
+    var reconciler = owner.kind() == Notices.Kind.CLUSTER ? clusterReconciler : fleetReconciler;
+    reconciler.wake(owner.namespace(), owner.name());
   }
 
   private void wakeCluster(String namespace, String name) {

@@ -1,5 +1,6 @@
 package dev.caretaker.operator;
 
+import dev.caretaker.kernel.Condition;
 import dev.caretaker.port.PortException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -8,19 +9,26 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One reader for each region and queue that a fleet names, however many name it. */
+/** One reader for each region and queue that a resource names, however many name it. */
 final class QueueReaders implements AutoCloseable {
   private static final long PAUSE_SECONDS = 10;
 
   private final Queues queues;
   private final Notices notices;
+  private final Runnable gather;
   private final Clock clock;
   private final Map<String, Key> named = new HashMap<>();
   private final Map<Key, Running> running = new HashMap<>();
 
-  QueueReaders(Queues queues, Notices notices, Clock clock) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param gather has all expected who may own a machine; before a queue is read
+   */
+  QueueReaders(Queues queues, Notices notices, Runnable gather, Clock clock) {
     this.queues = queues;
     this.notices = notices;
+    this.gather = gather;
     this.clock = clock;
   }
 
@@ -34,7 +42,7 @@ final class QueueReaders implements AutoCloseable {
     }
   }
 
-  /** A fleet names a queue, or none any more. */
+  /** A resource names a queue, or none any more. */
   synchronized void names(String uid, Optional<Key> queue) {
     if (queue.isPresent()) {
       named.put(uid, queue.get());
@@ -54,12 +62,17 @@ final class QueueReaders implements AutoCloseable {
             });
   }
 
-  /** What is wrong with a queue that is read, and what to do. */
-  synchronized Optional<String> trouble(Key queue) {
-    return Optional.ofNullable(running.get(queue)).flatMap(each -> each.reader().trouble());
+  /** Whether a queue is read; what is wrong with it, and what to do. */
+  synchronized Condition heard(Key queue) {
+    return Optional.ofNullable(running.get(queue))
+        .flatMap(each -> each.reader().trouble())
+        .map(sentence -> Condition.no("NoticesHeard", "QueueInTrouble", sentence))
+        .orElseGet(
+            () -> Condition.yes("NoticesHeard", "Read", "the queue " + queue.queue() + " is read"));
   }
 
   private Running start(Key key) {
+    gather.run();
     var port = queues.of(key.region(), key.queue());
     var reader = new QueueReader(key.region(), key.queue(), port, notices, clock);
     var ended = new CountDownLatch(1);

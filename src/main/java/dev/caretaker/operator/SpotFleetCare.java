@@ -5,9 +5,7 @@ import dev.caretaker.fleet.FleetDecider;
 import dev.caretaker.fleet.model.MachineView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
-import dev.caretaker.kernel.Condition;
 import dev.caretaker.mapping.FleetCare;
-import dev.caretaker.mapping.SpecInForce;
 import dev.caretaker.pass.FleetPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -80,24 +77,8 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
    */
   Optional<Duration> look(SpotFleet fresh, List<SpotFleet> all) {
     var stored = new StoredSpotFleet(client, clock, fresh);
-    stored.spec().care().ifPresent(care -> notices.expect(care.region(), owners(care, all)));
+    notices.expect(Notices.Kind.FLEET, Audience.fleets(all));
     return look(stored, stored.spec().care().map(care -> () -> pass(stored, care)));
-  }
-
-  private static Set<Notices.Owner> owners(FleetCare care, List<SpotFleet> all) {
-    return all.stream()
-        .filter(each -> SpecInForce.of(each).care().filter(c -> isBeside(care, c)).isPresent())
-        .map(each -> owner(care, each))
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean isBeside(FleetCare one, FleetCare other) {
-    return one.region().equals(other.region());
-  }
-
-  private static Notices.Owner owner(FleetCare care, SpotFleet fleet) {
-    var metadata = fleet.getMetadata();
-    return new Notices.Owner(care.region(), metadata.getNamespace(), metadata.getName());
   }
 
   private Optional<Duration> pass(StoredSpotFleet stored, FleetCare care) throws StaleWriter {
@@ -112,7 +93,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     fleetMetrics.passed(stored, policy, outcome);
     telling.decision(stored, outcome);
     var asked = stored.asks();
-    stored.finish(outcome, queue.map(this::heard));
+    stored.finish(outcome, queue.map(readers::heard));
     if (!asked.equals(stored.asks())) {
       var namespace = stored.current().getMetadata().getNamespace();
       care.cluster().ifPresent(cluster -> wakeCluster.accept(namespace, cluster.name()));
@@ -121,7 +102,10 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
         .view()
         .machines()
         .ifKnown()
-        .ifPresent(machines -> noteOwned(owner(care, stored.current()), began, policy, machines));
+        .ifPresent(
+            machines ->
+                noteOwned(
+                    Audience.owner(stored.current(), care.region()), began, policy, machines));
     finalizer(stored, policy, outcome);
     if (leaving && stored.hasFinalizer()) {
       return leave(stored, verdict.reason().sentence());
@@ -138,14 +122,6 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
             .map(MachineView::id)
             .collect(Collectors.toSet());
     notices.lookedAt(owner, began, own);
-  }
-
-  private Condition heard(QueueReaders.Key queue) {
-    return readers
-        .trouble(queue)
-        .map(sentence -> Condition.no("NoticesHeard", "QueueInTrouble", sentence))
-        .orElseGet(
-            () -> Condition.yes("NoticesHeard", "Read", "the queue " + queue.queue() + " is read"));
   }
 
   /** A fleet that takes its machines with it stays until they are gone. */
@@ -177,7 +153,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     var metadata = gone.getMetadata();
     sessions.remove(metadata.getUid());
     readers.names(metadata.getUid(), Optional.empty());
-    notices.forget(metadata.getNamespace(), metadata.getName());
+    notices.forget(Notices.Kind.FLEET, metadata.getNamespace(), metadata.getName());
     fleetMetrics.forget(gone);
     super.forget(gone);
   }

@@ -6,6 +6,7 @@ import dev.caretaker.api.EsClusterStatus;
 import dev.caretaker.api.EsRolloutStatus;
 import dev.caretaker.elastic.EsDecision;
 import dev.caretaker.elastic.EsProgress;
+import dev.caretaker.kernel.Condition;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.mapping.EsPolicyParser;
 import dev.caretaker.mapping.EsStatusWriter;
@@ -52,8 +53,9 @@ final class StoredEsCluster extends Stored<EsClusterSpec, EsClusterStatus, EsClu
   }
 
   /** Writes the outcome of a pass, or nothing where that is what stands there. */
-  void finish(EsDecision decision, Optional<Planned> plan) throws StaleWriter {
-    write(writer -> writer.decided(decision, plan));
+  void finish(EsDecision decision, Optional<Planned> plan, Optional<Condition> heard)
+      throws StaleWriter {
+    write(writer -> writer.decided(decision, plan, heard));
   }
 
   /** The rollout that goes on, or the last one. */

@@ -142,7 +142,8 @@ class HandshakeOnEngineTest {
   }
 
   private static SpotMachine machine(String id, Optional<String> request) {
-    return new SpotMachine(id, new ZoneName("spot"), Optional.empty(), request, Optional.empty());
+    return SpotMachine.ofFleet(
+        id, new ZoneName("spot"), Optional.empty(), request, Optional.empty());
   }
 
   private static Optional<ClusterView> seen(ElasticsearchAdapter engine) {

@@ -59,7 +59,9 @@ class EsStatusWriterTest {
     var resource = resource("paused: true\n" + BAD, good);
 
     var spec = SpecInForce.of(resource);
-    var status = new EsStatusWriter(good, spec, 8, NOON).decided(ready(true), Optional.empty());
+    var status =
+        new EsStatusWriter(good, spec, 8, NOON)
+            .decided(ready(true), Optional.empty(), Optional.empty());
 
     assertThat(spec.care().orElseThrow().access().endpoints()).hasSize(1);
     assertThat(spec.care().orElseThrow().policy().paused()).isTrue();
@@ -136,7 +138,8 @@ class EsStatusWriterTest {
   private static EsClusterStatus write(
       EsClusterStatus previous, String spec, Instant now, EsDecision decision) {
     var inForce = SpecInForce.of(resource(spec, previous));
-    return new EsStatusWriter(previous, inForce, 7, now).decided(decision, Optional.empty());
+    return new EsStatusWriter(previous, inForce, 7, now)
+        .decided(decision, Optional.empty(), Optional.empty());
   }
 
   private static EsCluster resource(String spec, EsClusterStatus status) {

@@ -9,6 +9,7 @@ import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.port.NoticePort;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.world.World;
@@ -53,6 +54,14 @@ final class CareGround implements AutoCloseable {
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final Workloads workloads;
+
+  /** The queue, whatever name a spec gives it. */
+  Optional<NoticePort> queue = Optional.empty();
+
+  /** What the present process has heard. */
+  Notices notices;
+
+  private QueueReaders readers;
   private EsClusterCare care;
 
   /** Makes the namespace; the server may be one that an earlier run has written to. */
@@ -63,12 +72,30 @@ final class CareGround implements AutoCloseable {
   /** The same with another cluster behind it. */
   CareGround(ApiServer server, World world) throws IOException {
     this.world = world;
-    workloads = new Workloads(clock());
     client = ApiServerClients.open(server);
+    workloads = new Workloads(clock());
+    notices = new Notices(clock(), owner -> {});
+    readers = readers();
     ApiServerClients.applyCrds(client);
     namespace = "care-" + Long.toString(System.nanoTime(), 36);
     var wanted = new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata();
     client.resource(wanted.build()).create();
+    care = care(worldPorts(), clock());
+  }
+
+  private QueueReaders readers() {
+    return new QueueReaders(
+        (region, name) -> queue.orElseThrow(),
+        notices,
+        new Audience(client, notices)::gather,
+        clock());
+  }
+
+  /** Another process takes over; it knows what is stored, and nothing else. */
+  void restart() {
+    readers.close();
+    notices = new Notices(clock(), owner -> {});
+    readers = readers();
     care = care(worldPorts(), clock());
   }
 
@@ -95,7 +122,8 @@ final class CareGround implements AutoCloseable {
         new OperatorMetrics(registry),
         new Leadership(),
         Runnable::run,
-        new FleetMachines(client, workloads, (namespace, name) -> {}));
+        new FleetMachines(client, workloads, (namespace, name) -> {}),
+        new ListedNotices(notices, readers));
   }
 
   Ports worldPorts() {
@@ -206,6 +234,7 @@ final class CareGround implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.close();
     client.close();
   }
 }

@@ -73,7 +73,7 @@ final class FleetGround implements AutoCloseable {
   Optional<NoticePort> queue = Optional.empty();
 
   /** What is announced, and by whom it is heard. */
-  final Notices notices = new Notices(market, (namespace, name) -> {});
+  final Notices notices = new Notices(market, owner -> {});
 
   /** Whether EC2 sells and its answer does not come. */
   boolean answersAreLost;
@@ -128,7 +128,7 @@ final class FleetGround implements AutoCloseable {
         region -> new Unsteady(),
         workloads,
         notices,
-        new QueueReaders((region, queue) -> queueOf(queue), notices, market),
+        new QueueReaders((region, queue) -> queueOf(queue), notices, () -> {}, market),
         (namespace, cluster) -> {},
         new FleetDecider(FleetRules.standard()),
         market,

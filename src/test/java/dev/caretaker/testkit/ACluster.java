@@ -224,7 +224,7 @@ public final class ACluster {
 
   private ACluster machine(String name, Optional<String> request, Optional<Instant> leavesAt) {
     var zone = new ZoneName(name.replaceAll("\\d", ""));
-    machines.put(name, new SpotMachine(name, zone, Optional.empty(), request, leavesAt));
+    machines.put(name, SpotMachine.ofFleet(name, zone, Optional.empty(), request, leavesAt));
     return this;
   }
 

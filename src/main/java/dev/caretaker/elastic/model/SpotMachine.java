@@ -4,28 +4,47 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A machine of a SpotFleet on which a node of this cluster runs, or will; the node has the name of
- * the machine.
+ * A spot machine on which a node of this cluster runs, or will.
  *
  * @param instanceId EC2's, never used twice
- * @param zone of the cluster that the fleet is for
+ * @param node of a machine of a SpotFleet, named as the machine is
+ * @param zone of the cluster that it is for
  * @param address where the machine is reached; empty where nobody needs to know
  * @param releaseRequest the request under which the fleet asks for it; empty while it does not
  * @param leavesAt when EC2 takes it, whatever anybody asks; empty while no notice was given
  */
 public record SpotMachine(
     String instanceId,
+    NodeName node,
     ZoneName zone,
     Optional<String> address,
     Optional<String> releaseRequest,
     Optional<Instant> leavesAt) {
 
-  /** The same as if EC2 had given no notice. */
-  public SpotMachine unannounced() {
-    return new SpotMachine(instanceId, zone, address, releaseRequest, Optional.empty());
+  /** A machine of a fleet. */
+  public static SpotMachine ofFleet(
+      String instanceId,
+      ZoneName zone,
+      Optional<String> address,
+      Optional<String> releaseRequest,
+      Optional<Instant> leavesAt) {
+    var node = new NodeName(instanceId);
+    return new SpotMachine(instanceId, node, zone, address, releaseRequest, leavesAt);
   }
 
-  public NodeName node() {
-    return new NodeName(instanceId);
+  /** A machine of no fleet; who lists its node says how it is reached. */
+  public static SpotMachine of(String instanceId, NodeName node, ZoneName zone) {
+    return new SpotMachine(
+        instanceId, node, zone, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same as if EC2 had given no notice. */
+  public SpotMachine unannounced() {
+    return leaving(Optional.empty());
+  }
+
+  /** The same with what EC2 announced. */
+  public SpotMachine leaving(Optional<Instant> at) {
+    return new SpotMachine(instanceId, node, zone, address, releaseRequest, at);
   }
 }

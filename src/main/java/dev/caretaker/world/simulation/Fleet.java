@@ -54,7 +54,7 @@ final class Fleet {
     return machines.entrySet().stream()
         .map(
             each ->
-                new SpotMachine(
+                SpotMachine.ofFleet(
                     each.getKey().value(),
                     zone,
                     Optional.empty(),
