@@ -21,7 +21,7 @@ final class CoolingTimes {
     return switch (kind) {
       case CAPACITY, PRICE -> CAPACITY;
       case QUOTA, ADDRESSES -> QUOTA;
-      case REQUEST, DENIED -> WRONG;
+      case TAGS, REQUEST, DENIED -> WRONG;
       case UNSUPPORTED -> UNSUPPORTED;
     };
   }
@@ -32,7 +32,7 @@ final class CoolingTimes {
       case CAPACITY, PRICE, UNSUPPORTED -> failed.equals(other);
       case ADDRESSES -> failed.zone().equals(other.zone());
       case QUOTA -> quota(failed).equals(quota(other));
-      case REQUEST, DENIED -> true;
+      case TAGS, REQUEST, DENIED -> true;
     };
   }
 

@@ -93,6 +93,7 @@ final class FleetAnswers {
     var verdict = verdict(summary, actions, refusals);
     var conditions =
         new ArrayList<>(new FleetConditions(situation, summary, verdict, why(refusals)).all());
+    conditions.add(remembering.unaccepted().condition(!remembering.pending.isEmpty()));
     conditions.add(new SpecFit(situation.policy(), view, offers).condition());
     return new FleetDecision(remembering.saved(), verdict, actions, conditions, summary, isEnded());
   }
@@ -193,9 +194,20 @@ final class FleetAnswers {
           new Reason("OnTheirWay", "machines come or go; " + numbers(summary)), ON_ITS_WAY);
     }
     if (situation.wanted().isMoreThan(roster.ledger().staying())) {
+      var refused = remembering.unaccepted().purchases(!remembering.pending.isEmpty());
+      if (refused.isPresent()) {
+        return refused(refused.get());
+      }
       return Verdict.settled(new Reason("LessThanWanted", why(refusals)), AT_REST);
     }
     return Verdict.settled(new Reason("AsWanted", numbers(summary)), AT_REST);
+  }
+
+  /** Time alone does not help, so that somebody has to be told. */
+  private static Verdict refused(Reason reason) {
+    var refusal =
+        new Refusal(reason.code(), reason.sentence(), List.of(), "what the sentence says");
+    return Verdict.blocked(reason, List.of(refusal), AT_REST);
   }
 
   private String numbers(FleetSummary summary) {

@@ -58,7 +58,8 @@ public final class FleetDecider {
     }
     var own = machines.get().stream().filter(each -> each.belongsTo(policy.id().uid())).toList();
     var quotes = view.quotes().ifKnown().orElse(new TreeMap<>());
-    remembering.saw(own, quotes);
+    boolean allPools = view.subnets().ifKnown().isPresent();
+    remembering.saw(own, allPools ? quotes : new TreeMap<>());
     return decide(policy, view, machines.get(), quotes, remembering, now);
   }
 

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +37,9 @@ final class Remembering {
 
   /** What was to replace a machine is at work by then, or never will be. */
   private static final Duration OUTGOING_FOR = Duration.ofMinutes(20);
+
+  private static final Set<Kind> WAITS_FOR_A_PERSON =
+      EnumSet.of(Kind.TAGS, Kind.REQUEST, Kind.DENIED);
 
   Optional<Instant> knownSince;
   long lastNumber;
@@ -89,6 +94,10 @@ final class Remembering {
     decisions.add(0, new FleetProgress.Told(now, reason));
   }
 
+  Unaccepted unaccepted() {
+    return new Unaccepted(decisions, now);
+  }
+
   /** Since when something that is needed could not be read; empty where all was. */
   Optional<Instant> unread(boolean something) {
     unreadSince = something ? unreadSince.or(() -> Optional.of(now)) : Optional.empty();
@@ -125,6 +134,9 @@ final class Remembering {
           for (var id : terminate.machines().keySet()) {
             leaving.remove(id);
           }
+          if (backOff.failures() > 1 && !unaccepted().saidOfRemovals()) {
+            tell(Unaccepted.removal(terminate.machines().keySet(), failed.sentence()));
+          }
         }
       }
     }
@@ -149,8 +161,8 @@ final class Remembering {
   private void coolAfter(PurchaseError error, Purchase purchase, FleetView view) {
     var time = CoolingTimes.after(error.kind());
     var because = error.code();
-    if (error.kind() == Kind.DENIED || error.kind() == Kind.REQUEST) {
-      tell(Sentences.refused(purchase, error));
+    if (WAITS_FOR_A_PERSON.contains(error.kind())) {
+      tell(Unaccepted.purchase(purchase, error, now.plus(time)));
     }
     cool(purchase.pool(), time, because);
     for (var pool : view.quotes().ifKnown().orElse(new TreeMap<>()).keySet()) {
@@ -160,7 +172,11 @@ final class Remembering {
     }
   }
 
-  /** What is seen need not be remembered. */
+  /**
+   * What is seen need not be remembered.
+   *
+   * @param quotes of all pools that are sold; empty where not all are known
+   */
   void saw(List<MachineView> own, SortedMap<Pool, Quote> quotes) {
     if (knownSince.isEmpty()) {
       knownSince = Optional.of(now);

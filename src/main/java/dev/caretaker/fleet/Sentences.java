@@ -3,7 +3,6 @@ package dev.caretaker.fleet;
 import dev.caretaker.fleet.ledger.Ledger;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.model.Purchase;
-import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.UsdPerHour;
@@ -30,13 +29,6 @@ final class Sentences {
             budget,
             before.staying(),
             wanted));
-  }
-
-  /** What a person has to put right, in EC2's words. */
-  static Reason refused(Purchase purchase, PurchaseError error) {
-    return new Reason(
-        "Refused",
-        String.format("%d x %s: %s", purchase.count(), purchase.pool(), error.message()));
   }
 
   static Reason overBudget(Member member, UsdPerHour spend, UsdPerHour budget) {

@@ -6,9 +6,6 @@ import dev.caretaker.fleet.FleetProgress;
 import dev.caretaker.fleet.action.FleetAction;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.model.FleetView;
-import dev.caretaker.fleet.model.InstanceId;
-import dev.caretaker.fleet.model.MachineView;
-import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
@@ -19,17 +16,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** One look at one fleet: read, decide, save, act. It remembers only what it may forget. */
 public final class FleetPass {
   private final FleetDecider decider;
   private final FleetPort market;
-  private final WorkloadPort workload;
-  private final Supplier<Observed<Utility>> demand;
   private final Clock clock;
-  private final PriceReading prices;
+  private final FleetReading reading;
   private List<FleetOutcome> outcomes = List.of();
 
   /**
@@ -45,10 +39,8 @@ public final class FleetPass {
       Clock clock) {
     this.decider = decider;
     this.market = market;
-    this.workload = workload;
-    this.demand = demand;
     this.clock = clock;
-    this.prices = new PriceReading(market);
+    this.reading = new FleetReading(market, workload, demand, clock);
   }
 
   /** What a pass saw, decided, and what came of it. */
@@ -65,31 +57,11 @@ public final class FleetPass {
    */
   public Outcome run(FleetPolicy policy, FleetProgress progress, FleetStore store)
       throws ProgressStore.StaleWriter {
-    var view = read(policy);
+    var view = reading.read(policy);
     var decision = decider.decide(policy, view, progress, outcomes, view.readAt());
     store.save(decision.progress());
     outcomes = act(decision.actions());
     return new Outcome(view, decision, outcomes);
-  }
-
-  private FleetView read(FleetPolicy policy) {
-    var now = clock.instant();
-    var machines = market.machines(policy.id());
-    var types = market.types();
-    var subnets = market.subnets(policy.subnets());
-    var quotes = prices.quotes(policy, machines, types, subnets, now);
-    return new FleetView(
-        now, machines, quotes, types, subnets, workload(policy, machines), demand.get());
-  }
-
-  private Observed<WorkloadView> workload(
-      FleetPolicy policy, Observed<List<MachineView>> machines) {
-    if (!policy.stateful()) {
-      return Observed.unknown("there is none");
-    }
-    var ids = new TreeSet<InstanceId>();
-    machines.ifKnown().orElse(List.of()).forEach(each -> ids.add(each.id()));
-    return workload.read(ids);
   }
 
   /** Stops at the first failure: what follows is decided anew. */

@@ -46,10 +46,8 @@ final class PriceReading {
     if (types instanceof Observed.Unknown<?> unknown) {
       return Observed.unknown("instance types: " + unknown.cause());
     }
-    if (subnets instanceof Observed.Unknown<?> unknown) {
-      return Observed.unknown("subnets: " + unknown.cause());
-    }
-    var pools = pools(policy, types.ifKnown().orElseThrow(), subnets.ifKnown().orElseThrow());
+    // Without the subnets nothing can be bought; what runs is judged all the same.
+    var pools = pools(policy, types.ifKnown().orElseThrow(), subnets.ifKnown().orElse(List.of()));
     machines.ifKnown().orElse(List.of()).stream()
         .filter(each -> each.isAlive() && each.belongsTo(policy.id().uid()))
         .forEach(each -> pools.add(each.pool()));

@@ -45,6 +45,8 @@ class SpecFitTest {
   @Test
   void shouldNameATypeThatDoesNotExist() {
     assertThat(sentence(judge(UNKNOWN, 1, "0", types(), SUBNETS))).contains("[m9z.huge]");
+    assertThat(judge(UNKNOWN, 1, "0", Observed.unknown("throttled"), SUBNETS).truth())
+        .isEqualTo(Condition.Truth.TRUE);
   }
 
   @Test

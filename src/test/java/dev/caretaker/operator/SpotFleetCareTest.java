@@ -114,7 +114,24 @@ class SpotFleetCareTest {
 
     assertThat(ground.alive()).hasSize(2);
     assertThat(ground.condition("SpecFits").status()).isEqualTo("False");
+    assertThat(ground.condition("SpecFits").reason()).isEqualTo("SubnetNotFound");
     assertThat(ground.condition("SpecFits").message()).contains("subnet-0b");
+  }
+
+  /** Every kind of it, over the wire: FleetBadInputTest. */
+  @Test
+  void shouldSayWhatAPersonMustPutRightBeforeEc2Sells() {
+    ground.create(FleetGround.SPEC);
+    ground.settle();
+    ground.edit(FleetGround.SPEC.replace("\"7\"", "\"8\"").replace("utility: 20", "utility: 30"));
+    ground.settle();
+
+    assertThat(ground.alive()).hasSize(2);
+    assertThat(ground.condition("RequestsAccepted").status()).isEqualTo("False");
+    assertThat(ground.condition("RequestsAccepted").reason()).isEqualTo("TemplateNotFound");
+    assertThat(ground.condition("RequestsAccepted").message())
+        .contains("es-spot with version 8: correct spec.launchTemplate");
+    assertThat(ground.condition("Stalled").status()).isEqualTo("True");
   }
 
   @Test

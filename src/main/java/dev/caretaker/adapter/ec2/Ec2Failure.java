@@ -29,6 +29,7 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
   /** It ends up in a status. */
   private static final int LONGEST = 500;
 
+  private static final String ALLOW = "allow ";
   private static final String ENCODED = " Encoded authorization failure message";
 
   private static final Set<String> FORBIDDEN =
@@ -75,7 +76,8 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
       return new Ec2Failure(Kind.UNREACHABLE, code, sentence, answer);
     }
     if (FORBIDDEN.contains(code)) {
-      return new Ec2Failure(Kind.DENIED, code, said, answer);
+      var sentence = said.contains("policy") ? said : allow(action) + said;
+      return new Ec2Failure(Kind.DENIED, code, sentence, answer);
     }
     if (NOBODY.contains(code)) {
       var sentence =
@@ -100,10 +102,14 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
       return readable;
     }
     var named = ACTION.matcher(readable);
-    return "allow "
-        + (named.find() ? named.group(1) : action)
-        + " in the policy of Caretaker's role. "
-        + readable;
+    var missing = named.find() ? named.group(1) : action;
+    return readable.contains("explicit deny")
+        ? "a policy forbids " + missing + ", which Caretaker's own cannot lift. " + readable
+        : allow(missing) + readable;
+  }
+
+  private static String allow(String action) {
+    return ALLOW + action + " in the policy of Caretaker's role. ";
   }
 
   private static Ec2Failure unanswered(String action, String region, SdkException thrown) {
@@ -167,6 +173,20 @@ record Ec2Failure(Kind kind, String code, String sentence, Throwable cause) {
         || FORBIDDEN.contains(code)
         || code.startsWith("Insufficient")
         || code.equals("UnfulfillableCapacity");
+  }
+
+  boolean isForbidden() {
+    return FORBIDDEN.contains(code);
+  }
+
+  /** Whether EC2 does not know who asks, or nobody said. */
+  boolean isOfCredentials() {
+    return kind == Kind.DENIED && !isForbidden();
+  }
+
+  /** Whether EC2 says that this action is what is missing. */
+  boolean names(String action) {
+    return sentence.contains(" " + action + " ") || sentence.contains(" " + action + ",");
   }
 
   PortException exception() {

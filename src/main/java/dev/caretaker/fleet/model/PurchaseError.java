@@ -21,6 +21,8 @@ public record PurchaseError(Kind kind, String code, String message) {
     UNSUPPORTED,
     /** The subnet has no free addresses. */
     ADDRESSES,
+    /** Somebody demands tags that the template does not bring; a person must change it. */
+    TAGS,
     /** The request itself is wrong; a person must change the spec. */
     REQUEST,
     /** The caller may not do it; a person must change the permissions. */
@@ -30,6 +32,9 @@ public record PurchaseError(Kind kind, String code, String message) {
   /** Types that cannot be had come under codes that mean other things too. */
   private static final List<String> ABOUT_THE_TYPE =
       List.of("not supported in your requested Availability Zone", "architecture");
+
+  /** As service control policies do that ask for tags. */
+  private static final String FORBIDDEN_OUTRIGHT = "explicit deny";
 
   /** How an error of EC2 is to be understood: by its code, and where that says little its words. */
   public static PurchaseError of(String code, String message) {
@@ -49,8 +54,11 @@ public record PurchaseError(Kind kind, String code, String message) {
           case "SpotMaxPriceTooLow" -> Kind.PRICE;
           case "Unsupported", "UnsupportedOperation", "InvalidInstanceType" -> Kind.UNSUPPORTED;
           case "InsufficientFreeAddressesInSubnet" -> Kind.ADDRESSES;
-          case "UnauthorizedOperation", "AuthFailure.ServiceLinkedRoleCreationNotPermitted" ->
-              Kind.DENIED;
+          case "TagPolicyViolation", "TagPolicyException" -> Kind.TAGS;
+          // What no policy allows is a missing right; what a policy forbids is a missing tag.
+          case "UnauthorizedOperation" ->
+              message.contains(FORBIDDEN_OUTRIGHT) ? Kind.TAGS : Kind.DENIED;
+          case "AuthFailure.ServiceLinkedRoleCreationNotPermitted" -> Kind.DENIED;
           default ->
               ABOUT_THE_TYPE.stream().anyMatch(message::contains) ? Kind.UNSUPPORTED : Kind.REQUEST;
         };

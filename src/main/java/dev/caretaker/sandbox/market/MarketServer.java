@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,8 +26,10 @@ public final class MarketServer implements AutoCloseable {
   private final Market market;
   private final Clock clock;
   private final Map<InstanceId, Map<String, String>> tags = new HashMap<>();
+  private final Ec2Rights rights = new Ec2Rights();
   private final Ec2Reads reads;
   private final Ec2Orders orders;
+  private final Ec2DryRuns dryRuns;
   private final HttpServer server;
 
   /** Listens at once, on any free port. */
@@ -35,6 +38,7 @@ public final class MarketServer implements AutoCloseable {
     this.clock = clock;
     this.reads = new Ec2Reads(market, tags);
     this.orders = new Ec2Orders(market, tags);
+    this.dryRuns = new Ec2DryRuns(market);
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
     server.createContext("/", this::answer);
@@ -61,6 +65,16 @@ public final class MarketServer implements AutoCloseable {
   public synchronized <T> T with(Function<Market, T> what) {
     pass();
     return what.apply(market);
+  }
+
+  /** From now on the caller lacks these rights, such as {@code ec2:CreateTags}, and no others. */
+  public void deny(String... actions) {
+    rights.deny(Set.of(actions));
+  }
+
+  /** Nobody may start machines without this tag, as service control policies have it. */
+  public void demandTag(String key) {
+    rights.demandTag(key);
   }
 
   @Override
@@ -95,13 +109,21 @@ public final class MarketServer implements AutoCloseable {
 
   private synchronized String act(Ec2Request request) throws Ec2Error {
     pass();
+    rights.check(request);
+    if (Ec2DryRuns.isOne(request)) {
+      throw dryRuns.outcome(request);
+    }
     return switch (request.action()) {
       case "DescribeInstances" -> reads.instances(request);
       case "DescribeSpotInstanceRequests" -> reads.spotRequests(request);
       case "DescribeSubnets" -> reads.subnets(request);
       case "DescribeInstanceTypes" -> reads.types(request);
       case "DescribeSpotPriceHistory" -> reads.prices(request);
-      case "CreateFleet" -> orders.createFleet(request);
+      case "DescribeLaunchTemplateVersions" -> dryRuns.template(request);
+      case "CreateFleet" -> {
+        var refused = rights.refusedLaunch(request);
+        yield refused.isPresent() ? refused.get() : orders.createFleet(request);
+      }
       case "TerminateInstances" -> orders.terminate(request);
       default ->
           throw Ec2Error.of(

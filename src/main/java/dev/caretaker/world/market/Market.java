@@ -82,6 +82,10 @@ public final class Market extends Clock {
     templates.add(template);
   }
 
+  public Set<LaunchTemplate> templates() {
+    return Set.copyOf(templates);
+  }
+
   /** How many more of this pool can be sold; without a word, as many as anybody wants. */
   public void capacity(Pool pool, int machines) {
     capacity.put(pool, machines);
