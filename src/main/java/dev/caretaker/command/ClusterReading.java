@@ -14,6 +14,7 @@ import dev.caretaker.operator.RealConnector;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
 import dev.caretaker.plan.RecordedView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,12 +32,12 @@ final class ClusterReading {
   @Option(
       names = {"-n", "--namespace"},
       defaultValue = "default",
-      description = "Namespace of EsClusters that name none; default: ${DEFAULT-VALUE}.")
+      description = "Namespace of resources that name none; default: ${DEFAULT-VALUE}.")
   String namespace = "default";
 
   @Option(
       names = "--kubeconfig",
-      description = "The kubeconfig file; an API server is asked for Secrets that a spec names.")
+      description = "The kubeconfig file; for Secrets of a spec, and the status of a SpotFleet.")
   @Nullable Path kubeconfig;
 
   @Option(names = "--context", description = "The context of the kubeconfig.")
@@ -44,7 +45,7 @@ final class ClusterReading {
 
   /** {@code namespace/name}. */
   String name(EsCluster resource) {
-    return namespace(resource) + "/" + resource.getMetadata().getName();
+    return namespaceOf(resource) + "/" + resource.getMetadata().getName();
   }
 
   /**
@@ -87,7 +88,7 @@ final class ClusterReading {
    * @throws IOException also where the cluster does not answer
    */
   RecordedView read(EsCluster resource, EsCare care) throws IOException {
-    var secrets = secrets(namespace(resource), care.access());
+    var secrets = secrets(namespaceOf(resource), care.access());
     try (var ports =
         new RealConnector().open(care.access(), care.policy().zoneAttribute(), secrets)) {
       var view = view(care, ports);
@@ -108,7 +109,8 @@ final class ClusterReading {
     return new EsView(readAt, cluster, serving, processes, List.of());
   }
 
-  private String namespace(EsCluster resource) {
+  /** The resource's own, or else what the options say. */
+  String namespaceOf(HasMetadata resource) {
     return Optional.ofNullable(resource.getMetadata().getNamespace()).orElse(namespace);
   }
 

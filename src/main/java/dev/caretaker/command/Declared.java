@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.SpotFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,26 +13,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The EsClusters in files, as kubectl would apply them; other kinds are left alone. */
-final class Declared {
+/** What files declare, as kubectl would apply it; other kinds than ours are left alone. */
+record Declared(List<EsCluster> clusters, List<SpotFleet> fleets) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-  private Declared() {}
+  static final Declared NOTHING = new Declared(List.of(), List.of());
 
   /**
    * Reads files, and the YAML and JSON files of folders.
    *
-   * @throws IOException naming the file and what is wrong with it, also where no EsCluster is there
+   * @throws IOException naming the file and what is wrong with it, also where nothing is declared
    */
-  static List<EsCluster> read(List<Path> paths) throws IOException {
-    var found = new ArrayList<EsCluster>();
+  static Declared read(List<Path> paths) throws IOException {
+    var found = new Declared(new ArrayList<>(), new ArrayList<>());
     for (var path : paths) {
       for (var file : files(path)) {
         read(file, found);
       }
     }
-    if (found.isEmpty()) {
-      throw new IOException("no EsCluster in " + paths);
+    if (found.clusters().isEmpty() && found.fleets().isEmpty()) {
+      throw new IOException("no EsCluster and no SpotFleet in " + paths);
     }
     return found;
   }
@@ -53,12 +53,14 @@ final class Declared {
     return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
   }
 
-  private static void read(Path file, List<EsCluster> found) throws IOException {
+  private static void read(Path file, Declared found) throws IOException {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       while (documents.hasNextValue()) {
         var document = documents.nextValue();
-        if (isOurs(document)) {
-          found.add(YAML.treeToValue(document, EsCluster.class));
+        if (is("EsCluster", document)) {
+          found.clusters().add(YAML.treeToValue(document, EsCluster.class));
+        } else if (is("SpotFleet", document)) {
+          found.fleets().add(YAML.treeToValue(document, SpotFleet.class));
         }
       }
     } catch (IOException odd) {
@@ -66,8 +68,8 @@ final class Declared {
     }
   }
 
-  private static boolean isOurs(JsonNode document) {
-    return document.path("kind").asText().equals("EsCluster")
+  private static boolean is(String kind, JsonNode document) {
+    return document.path("kind").asText().equals(kind)
         && document.path("apiVersion").asText().startsWith("caretaker.dev/");
   }
 }

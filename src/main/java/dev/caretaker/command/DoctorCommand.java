@@ -1,8 +1,10 @@
 package dev.caretaker.command;
 
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.doctor.Examination;
 import dev.caretaker.doctor.Finding;
+import dev.caretaker.doctor.FleetExamination;
 import dev.caretaker.doctor.KubernetesFindings;
 import dev.caretaker.doctor.OperatorAccount;
 import dev.caretaker.doctor.Report;
@@ -12,6 +14,7 @@ import dev.caretaker.doctor.SpecFindings;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.operator.Causes;
 import dev.caretaker.operator.Secrets;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -29,14 +32,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code caretaker doctor}: is everything that an EsCluster needs reachable and allowed. */
+/** {@code caretaker doctor}: is everything that the resources need reachable and allowed. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
     description = {
-      "Says whether everything that EsClusters need is reachable and allowed, and what to do where",
-      "it is not: endpoints and privileges, hosts, Secrets, RBAC, clocks. It changes nothing."
+      "Says whether everything that EsClusters and SpotFleets need is reachable and allowed, and",
+      "what to do where it is not: endpoints and privileges, hosts, Secrets, RBAC, clocks; EC2's",
+      "credentials, actions, subnets, types, template and queue. It changes nothing."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:nothing failed", "1:something failed, or could not be read"})
@@ -54,15 +58,15 @@ public final class DoctorCommand implements Callable<Integer> {
       names = {"-f", "--filename"},
       paramLabel = "FILE",
       description = {
-        "A file or folder with EsClusters; may be given several times. Without it: those of the",
-        "API server. With it an API server is asked where --kubeconfig or --context is given, or",
-        "a Secret is named."
+        "A file or folder with EsClusters and SpotFleets; may be given several times. Without it:",
+        "those of the API server. With it an API server is asked where one is named, or where a",
+        "spec names a Secret."
       })
   private List<Path> files = List.of();
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "Without -f: the EsClusters of all namespaces.")
+      description = "Without -f: the resources of all namespaces.")
   private boolean allNamespaces;
 
   @Option(
@@ -95,7 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
       if (timeout < 1) {
         throw new IllegalArgumentException("--timeout is a number of seconds, 1 or more");
       }
-      var declared = files.isEmpty() ? List.<EsCluster>of() : Declared.read(files);
+      var declared = files.isEmpty() ? Declared.NOTHING : Declared.read(files);
       var reports = asksKubernetes(declared) ? withKubernetes(declared) : withFiles(declared);
       print(reports);
       return reports.stream().anyMatch(Report::failed)
@@ -108,23 +112,30 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private boolean asksKubernetes(List<EsCluster> declared) {
+  private boolean asksKubernetes(Declared declared) {
     return files.isEmpty()
         || reading.namesAnApiServer()
-        || declared.stream()
+        || declared.clusters().stream()
             .flatMap(each -> reading.parsed(each).value().stream())
             .anyMatch(care -> !care.access().secrets().isEmpty());
   }
 
-  private List<Report> withFiles(List<EsCluster> declared) {
+  private List<Report> withFiles(Declared declared) {
+    return reports(declared, Optional.empty());
+  }
+
+  private List<Report> reports(Declared declared, Optional<KubernetesFindings> kubernetes) {
     var reports = new ArrayList<Report>();
-    for (var resource : declared) {
-      reports.add(report(resource, Optional.empty()));
+    for (var resource : declared.clusters()) {
+      reports.add(report(resource, kubernetes));
+    }
+    for (var resource : declared.fleets()) {
+      reports.add(report(resource, kubernetes));
     }
     return reports;
   }
 
-  private List<Report> withKubernetes(List<EsCluster> declared) {
+  private List<Report> withKubernetes(Declared declared) {
     try (var client = reading.client()) {
       var account = OperatorAccount.of(operator);
       var kubernetes = new KubernetesFindings(client, account, within(), Clock.systemUTC());
@@ -138,15 +149,17 @@ public final class DoctorCommand implements Callable<Integer> {
         reports.addAll(withFiles(declared));
         return reports;
       }
-      for (var resource : files.isEmpty() ? stored(client) : declared) {
-        reports.add(report(resource, Optional.of(kubernetes)));
-      }
+      reports.addAll(reports(files.isEmpty() ? stored(client) : declared, Optional.of(kubernetes)));
       return reports;
     }
   }
 
-  private List<EsCluster> stored(KubernetesClient client) {
-    var all = client.resources(EsCluster.class);
+  private Declared stored(KubernetesClient client) {
+    return new Declared(stored(client, EsCluster.class), stored(client, SpotFleet.class));
+  }
+
+  private <T extends HasMetadata> List<T> stored(KubernetesClient client, Class<T> kind) {
+    var all = client.resources(kind);
     try {
       return (allNamespaces ? all.inAnyNamespace() : all.inNamespace(reading.namespace))
           .list()
@@ -166,6 +179,23 @@ public final class DoctorCommand implements Callable<Integer> {
     var findings = new ArrayList<>(SpecFindings.of(parsed));
     parsed.value().ifPresent(care -> findings.addAll(examine(resource, care, kubernetes)));
     return new Report(name, findings);
+  }
+
+  private Report report(SpotFleet resource, Optional<KubernetesFindings> kubernetes) {
+    var fleets = new FleetLook(reading);
+    var uid = Optional.ofNullable(resource.getMetadata().getUid()).orElse("");
+    var parsed = fleets.parsed(resource, uid);
+    var findings = new ArrayList<>(SpecFindings.ofFleet(parsed));
+    if (parsed.value().isPresent()) {
+      var care = parsed.value().get();
+      findings.addAll(
+          kubernetes
+              .map(each -> each.beside(reading.namespaceOf(resource), care))
+              .orElseGet(() -> List.of(SpecFindings.withoutKubernetes())));
+      progress("asking EC2 in " + care.region());
+      findings.addAll(new FleetExamination(care, within(), Clock.systemUTC()).run());
+    }
+    return new Report(fleets.name(resource), findings);
   }
 
   private List<Finding> examine(

@@ -42,10 +42,14 @@ public final class ObserveCommand implements Callable<Integer> {
   public Integer call() {
     try {
       var declared = Declared.read(List.of(file));
-      if (declared.size() > 1) {
-        throw new IOException(file + " declares several EsClusters, and a view is of one");
+      if (declared.clusters().size() != 1) {
+        throw new IOException(
+            file
+                + " declares "
+                + declared.clusters().size()
+                + " EsClusters, and a view is of one; a SpotFleet is planned on EC2 itself");
       }
-      var resource = declared.get(0);
+      var resource = declared.clusters().get(0);
       var text = reading.read(resource, reading.care(resource)).text();
       if (output == null) {
         terminal.line(text);

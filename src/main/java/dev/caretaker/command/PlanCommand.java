@@ -6,6 +6,8 @@ import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
 import dev.caretaker.elastic.policy.EsPolicy;
+import dev.caretaker.plan.FleetPlan;
+import dev.caretaker.plan.FleetPlanText;
 import dev.caretaker.plan.Forecast;
 import dev.caretaker.plan.Plan;
 import dev.caretaker.plan.PlanJson;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
     exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
     description = {
       "Says what applying EsClusters would do: in which order, what moves, how long it takes,",
-      "what refuses, and what would lift that. It reads the cluster and writes nothing."
+      "what refuses, and what would lift that; and what SpotFleets would buy and give back now.",
+      "It reads clusters and EC2, and changes nothing."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -53,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
       names = {"-f", "--filename"},
       required = true,
       paramLabel = "FILE",
-      description = "A file or folder with EsClusters; may be given several times.")
+      description = "A file or folder with EsClusters and SpotFleets; may be given several times.")
   private List<Path> files = List.of();
 
   @Option(
@@ -78,18 +82,26 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var plans = new ArrayList<Plan>();
       var declared = Declared.read(files);
-      if (view != null && declared.size() > 1) {
+      if (view != null && declared.clusters().size() > 1) {
         throw new IOException("--view is of one cluster, and " + files + " declare more");
       }
-      for (var resource : declared) {
+      var plans = new ArrayList<Plan>();
+      for (var resource : declared.clusters()) {
         var care = reading.care(resource);
         var seen = view == null ? reading.read(resource, care) : RecordedView.read(view);
         plans.add(plan(reading.name(resource), care.policy(), seen));
       }
-      print(plans);
-      return plans.stream().mapToInt(each -> each.outcome().exitCode()).max().orElseThrow();
+      var fleets = new ArrayList<FleetPlan>();
+      for (var resource : declared.fleets()) {
+        fleets.add(new FleetLook(reading).plan(resource));
+      }
+      print(plans, fleets);
+      return Stream.concat(
+              plans.stream().map(Plan::outcome), fleets.stream().map(FleetPlan::outcome))
+          .mapToInt(Plan.Outcome::exitCode)
+          .max()
+          .orElseThrow();
     } catch (IOException e) {
       return terminal.failure(String.valueOf(e.getMessage()));
     }
@@ -111,21 +123,25 @@ public final class PlanCommand implements Callable<Integer> {
         .orElse(policy);
   }
 
-  private void print(List<Plan> plans) throws IOException {
+  private void print(List<Plan> plans, List<FleetPlan> fleets) throws IOException {
     int shown = untilDone ? Integer.MAX_VALUE : 1;
     switch (format) {
-      case JSON -> terminal.line(PlanJson.text(plans, shown));
-      case MARKDOWN ->
-          plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(terminal::line));
-      case TEXT -> plans.forEach(plan -> text(plan, shown));
+      case JSON -> terminal.line(PlanJson.text(plans, fleets, shown));
+      case MARKDOWN -> {
+        plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(terminal::line));
+        fleets.forEach(plan -> FleetPlanText.markdown(plan).forEach(terminal::line));
+      }
+      case TEXT -> {
+        plans.forEach(plan -> text(plan.outcome(), PlanText.lines(plan, shown)));
+        fleets.forEach(plan -> text(plan.outcome(), FleetPlanText.lines(plan)));
+      }
     }
   }
 
-  private void text(Plan plan, int shown) {
-    var lines = PlanText.lines(plan, shown);
+  private void text(Plan.Outcome outcome, List<String> lines) {
     terminal.line(lines.get(0));
     var style =
-        switch (plan.outcome()) {
+        switch (outcome) {
           case NOTHING_TO_DO -> "fg(green)";
           case CHANGES -> "fg(yellow)";
           case BLOCKED -> "fg(red)";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.mapping.EsAccess;
+import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 public final class KubernetesFindings {
   private static final String CRD = "crd";
   private static final String CLOCK = "apiserver-clock";
+  private static final String WORKLOAD = "workload";
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
       List.of(EsCluster.class, SpotFleet.class);
   private static final int FORBIDDEN = 403;
@@ -88,6 +90,24 @@ public final class KubernetesFindings {
     var findings = new ArrayList<>(SecretFindings.of(access, namespace, secrets));
     findings.addAll(new RbacFindings(client, account).beside(namespace, access.secrets()));
     return findings;
+  }
+
+  /** What one SpotFleet needs. */
+  public List<Finding> beside(String namespace, FleetCare care) {
+    var findings = new ArrayList<>(new RbacFindings(client, account).beside(namespace, List.of()));
+    care.cluster().ifPresent(each -> findings.add(cluster(namespace, each.name())));
+    return findings;
+  }
+
+  private Finding cluster(String namespace, String name) {
+    var found = client.resources(EsCluster.class).inNamespace(namespace).withName(name).get();
+    return found == null
+        ? Finding.failed(
+            WORKLOAD,
+            name,
+            "there is no such EsCluster in " + namespace + ", so that no machine is given back",
+            "create it, or correct spec.workload.esCluster")
+        : Finding.ok(WORKLOAD, name, "there");
   }
 
   private Finding definition(Class<? extends CustomResource<?, ?>> kind) {

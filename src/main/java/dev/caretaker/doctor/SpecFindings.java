@@ -1,8 +1,10 @@
 package dev.caretaker.doctor;
 
 import dev.caretaker.mapping.EsCare;
+import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.mapping.Parsed;
 import java.util.List;
+import java.util.function.Function;
 
 /** Whether the spec says what can be done. */
 public final class SpecFindings {
@@ -12,21 +14,37 @@ public final class SpecFindings {
 
   /** A line for each problem; nothing else is looked at where there is one. */
   public static List<Finding> of(Parsed<EsCare> parsed) {
-    if (parsed.value().isPresent()) {
-      var care = parsed.value().get();
-      return List.of(
-          Finding.ok(
-              CHECK,
-              "spec",
-              "%d endpoints, %d zones, %d hosts"
-                  .formatted(
-                      care.access().endpoints().size(),
-                      care.policy().zones().size(),
-                      care.policy().hosts().size())));
-    }
-    return parsed.problems().stream()
-        .map(each -> Finding.failed(CHECK, each.path(), each.sentence(), "mend the spec first"))
-        .toList();
+    return of(
+        parsed,
+        care ->
+            "%d endpoints, %d zones, %d hosts"
+                .formatted(
+                    care.access().endpoints().size(),
+                    care.policy().zones().size(),
+                    care.policy().hosts().size()));
+  }
+
+  /** The same of a SpotFleet. */
+  public static List<Finding> ofFleet(Parsed<FleetCare> parsed) {
+    return of(
+        parsed,
+        care ->
+            "%d subnets in %s, %s USD/h"
+                .formatted(care.policy().subnets().size(), care.region(), care.policy().budget()));
+  }
+
+  private static <T> List<Finding> of(Parsed<T> parsed, Function<T, String> words) {
+    return parsed
+        .value()
+        .map(care -> List.of(Finding.ok(CHECK, "spec", words.apply(care))))
+        .orElseGet(
+            () ->
+                parsed.problems().stream()
+                    .map(
+                        each ->
+                            Finding.failed(
+                                CHECK, each.path(), each.sentence(), "mend the spec first"))
+                    .toList());
   }
 
   /** What is said where no API server is asked. */

@@ -14,13 +14,15 @@ public final class PlanJson {
   private PlanJson() {}
 
   /**
-   * All plans as one object, {@code {"plans": [...]}}.
+   * All plans as one object, {@code {"plans": [...], "fleets": [...]}}.
    *
    * @param shown how many steps of each
    */
-  public static String text(List<Plan> plans, int shown) throws IOException {
+  public static String text(List<Plan> plans, List<FleetPlan> fleets, int shown)
+      throws IOException {
     var all = JSON.createObjectNode();
     plans.forEach(plan -> all.withArray("plans").add(of(plan, shown)));
+    fleets.forEach(plan -> all.withArray("fleets").add(FleetPlanJson.of(plan)));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
@@ -69,7 +71,7 @@ public final class PlanJson {
     json.put("frozenSeconds", step.frozen().toSeconds()).put("seconds", step.takes().toSeconds());
   }
 
-  private static void refusals(ArrayNode array, List<Refusal> refusals) {
+  static void refusals(ArrayNode array, List<Refusal> refusals) {
     for (var refusal : refusals) {
       var json = array.addObject();
       json.put("guard", refusal.guard()).put("sentence", refusal.sentence());

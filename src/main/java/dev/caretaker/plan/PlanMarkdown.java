@@ -53,7 +53,7 @@ public final class PlanMarkdown {
     }
   }
 
-  private static void list(String title, List<String> sentences, List<String> lines) {
+  static void list(String title, List<String> sentences, List<String> lines) {
     if (!sentences.isEmpty()) {
       lines.add("");
       lines.add(title + ":");
@@ -62,7 +62,7 @@ public final class PlanMarkdown {
     }
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;");
   }
 }

@@ -103,7 +103,8 @@ class PlanFormsTest {
 
   @Test
   void shouldTellProgramsSecondsAndBytes() throws IOException {
-    var json = new ObjectMapper().readTree(PlanJson.text(List.of(PLAN), 1)).at("/plans/0");
+    var json =
+        new ObjectMapper().readTree(PlanJson.text(List.of(PLAN), List.of(), 1)).at("/plans/0");
 
     assertThat(json.path("outcome").asText()).isEqualTo("CHANGES");
     assertThat(json.path("hash").asText()).isEqualTo(PLAN.hash());

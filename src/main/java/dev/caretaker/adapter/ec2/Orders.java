@@ -79,8 +79,13 @@ final class Orders {
             each ->
                 each.totalTargetCapacity(purchase.count())
                     .defaultTargetCapacityType(DefaultTargetCapacityType.SPOT))
-        .tagSpecifications(TAGGED.stream().map(kind -> tags(kind, purchase)).toList())
+        .tagSpecifications(tags(purchase))
         .build();
+  }
+
+  /** The tags of everything that a purchase brings. */
+  static List<TagSpecification> tags(Purchase purchase) {
+    return TAGGED.stream().map(kind -> tags(kind, purchase)).toList();
   }
 
   private static TagSpecification tags(ResourceType kind, Purchase purchase) {

@@ -70,6 +70,10 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
 
   /** Opens the way to the queue; nothing is asked yet. To be closed. */
   public static SqsNotices open(SqsSettings settings) {
+    return new SqsNotices(settings, client(settings));
+  }
+
+  static SqsClient client(SqsSettings settings) {
     var retries =
         AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
     var http =
@@ -87,7 +91,7 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL));
     settings.endpoint().ifPresent(builder::endpointOverride);
-    return new SqsNotices(settings, builder.build());
+    return builder.build();
   }
 
   @Override

@@ -65,7 +65,10 @@ class IamPolicyTest {
     market.buy(purchase);
     market.terminate(Set.of(new InstanceId("i-1")));
     try (var checkup = new Ec2Checkup(ec2.settings())) {
-      checkup.look(purchase, Set.of(purchase.subnet()));
+      checkup.look(
+          new Ec2Checkup.Wish(
+              CannedEc2.FLEET, purchase.template(), Set.of(purchase.subnet()), Set.of()));
+      checkup.buying(purchase);
     }
 
     var needed = new TreeSet<>(IMPLIED);
