@@ -72,8 +72,11 @@ class ListedNoticesTest {
     ground.settle(MAIN, 1);
     await(
         () -> {
-          queue.send(List.of(IRRELEVANT));
-          return queue.size() == 0;
+          boolean empty = queue.size() == 0;
+          if (!empty) {
+            queue.send(List.of(IRRELEVANT));
+          }
+          return empty;
         });
     assertThat(CareGround.condition(ground.read(MAIN), "NoticesHeard").status()).isEqualTo("True");
   }
