@@ -40,6 +40,11 @@ record GuardedMarket(FleetPort market, Notices notices, Guard guard) implements 
   }
 
   @Override
+  public Observed<Set<InstanceId>> alive(Set<InstanceId> machines) {
+    return market.alive(machines);
+  }
+
+  @Override
   public Observed<List<Subnet>> subnets(Set<String> ids) {
     return market.subnets(ids);
   }

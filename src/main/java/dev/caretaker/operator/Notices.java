@@ -120,6 +120,11 @@ final class Notices {
     return owner.kind() == kind && owner.namespace().equals(namespace) && owner.name().equals(name);
   }
 
+  /** Whether a resource here has the machine. */
+  synchronized boolean isOurs(InstanceId machine) {
+    return owners.containsKey(machine);
+  }
+
   /**
    * Whether all that can be done about a notice is saved: its owner has looked since it was heard;
    * or, where none in the region has the machine, all of them have. A cluster has it told again by
@@ -139,7 +144,8 @@ final class Notices {
     return concerned.stream().allMatch(each -> heard.isBefore(looked.get(each)));
   }
 
-  private boolean stands(InstanceId machine) {
+  /** Whether the time that EC2 has set for a machine is still to come. */
+  synchronized boolean stands(InstanceId machine) {
     return leavesAt(machine).filter(at -> clock.instant().isBefore(at)).isPresent();
   }
 }

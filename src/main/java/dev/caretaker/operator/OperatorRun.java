@@ -55,7 +55,8 @@ public final class OperatorRun implements AutoCloseable {
     var clock = Clock.systemUTC();
     var metrics = new OperatorMetrics(registry);
     var notices = new Notices(clock, this::wake);
-    var readers = new QueueReaders(queues, notices, new Audience(client, notices)::gather, clock);
+    var audience = new Audience(client, notices);
+    var readers = new QueueReaders(queues, markets, notices, audience::gather, clock);
     var listed = new ListedNotices(notices, readers);
     var workloads = new Workloads(clock);
     this.clusters = clusters(connector, workloads, listed, metrics, clock);

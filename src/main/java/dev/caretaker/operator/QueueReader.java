@@ -3,21 +3,26 @@ package dev.caretaker.operator;
 import dev.caretaker.fleet.model.Announcement;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Notice;
+import dev.caretaker.port.FleetPort;
 import dev.caretaker.port.NoticePort;
 import dev.caretaker.port.PortException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one who reads a queue for all fleets of its region. A message is deleted once what it says is
- * saved, or nobody here has the machine; one that cannot be read is left to the queue's redrive
- * policy.
+ * saved. A notice of a machine that nobody here has is left while the machine runs: it may be a
+ * fleet's that EC2 does not show yet, or somebody else's who reads the queue too. A message that
+ * cannot be read is left to the queue's redrive policy.
  */
 final class QueueReader {
   private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
@@ -28,15 +33,28 @@ final class QueueReader {
   private final String region;
   private final String queue;
   private final NoticePort port;
+  private final FleetPort market;
   private final Notices notices;
   private final Clock clock;
   private final List<Waiting> waiting = new ArrayList<>();
   private volatile Optional<Trouble> trouble = Optional.empty();
 
-  QueueReader(String region, String queue, NoticePort port, Notices notices, Clock clock) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param market tells whether a machine runs that nobody here has
+   */
+  QueueReader(
+      String region,
+      String queue,
+      NoticePort port,
+      FleetPort market,
+      Notices notices,
+      Clock clock) {
     this.region = region;
     this.queue = queue;
     this.port = port;
+    this.market = market;
     this.notices = notices;
     this.clock = clock;
   }
@@ -62,7 +80,7 @@ final class QueueReader {
       for (var message : port.receive()) {
         hear(message.receipt(), message.content(), done);
       }
-      waiting.removeIf(each -> isDone(each, done));
+      settle(done);
       if (!done.isEmpty()) {
         port.delete(done);
       }
@@ -95,12 +113,34 @@ final class QueueReader {
     done.add(receipt);
   }
 
-  private boolean isDone(Waiting each, List<String> done) {
-    if (!notices.isSettled(region, each.machine(), each.heard())) {
-      return false;
+  private void settle(List<String> done) {
+    var settled = waiting.stream().filter(this::isSettled).toList();
+    var nobodys =
+        settled.stream()
+            .map(Waiting::machine)
+            .filter(each -> !notices.isOurs(each))
+            .collect(Collectors.toSet());
+    var alive = nobodys.isEmpty() ? Optional.of(nobodys) : market.alive(nobodys).ifKnown();
+    var over = new HashSet<Waiting>();
+    for (var each : settled) {
+      boolean ends = !nobodys.contains(each.machine()) || isGone(each.machine(), alive);
+      if (ends) {
+        done.add(each.receipt());
+      }
+      if (ends || alive.isPresent()) {
+        over.add(each);
+      }
     }
-    done.add(each.receipt());
-    return true;
+    waiting.removeAll(over);
+  }
+
+  /** Where EC2 does not say, it is gone when its time is over; until then EC2 is asked again. */
+  private boolean isGone(InstanceId machine, Optional<Set<InstanceId>> alive) {
+    return alive.map(all -> !all.contains(machine)).orElseGet(() -> !notices.stands(machine));
+  }
+
+  private boolean isSettled(Waiting each) {
+    return notices.isSettled(region, each.machine(), each.heard());
   }
 
   private void tell(String sentence) {

@@ -14,6 +14,7 @@ final class QueueReaders implements AutoCloseable {
   private static final long PAUSE_SECONDS = 10;
 
   private final Queues queues;
+  private final Markets markets;
   private final Notices notices;
   private final Runnable gather;
   private final Clock clock;
@@ -25,8 +26,9 @@ final class QueueReaders implements AutoCloseable {
    *
    * @param gather has all expected who may own a machine; before a queue is read
    */
-  QueueReaders(Queues queues, Notices notices, Runnable gather, Clock clock) {
+  QueueReaders(Queues queues, Markets markets, Notices notices, Runnable gather, Clock clock) {
     this.queues = queues;
+    this.markets = markets;
     this.notices = notices;
     this.gather = gather;
     this.clock = clock;
@@ -74,7 +76,8 @@ final class QueueReaders implements AutoCloseable {
   private Running start(Key key) {
     gather.run();
     var port = queues.of(key.region(), key.queue());
-    var reader = new QueueReader(key.region(), key.queue(), port, notices, clock);
+    var market = markets.in(key.region());
+    var reader = new QueueReader(key.region(), key.queue(), port, market, notices, clock);
     var ended = new CountDownLatch(1);
     var thread = new Thread(() -> read(reader, ended), "queue-" + key.queue());
     thread.setDaemon(true);

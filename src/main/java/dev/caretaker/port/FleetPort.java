@@ -25,6 +25,9 @@ public interface FleetPort {
    */
   Observed<List<MachineView>> machines(FleetId fleet);
 
+  /** Which of these machines run, or soon will, whoever has them. */
+  Observed<Set<InstanceId>> alive(Set<InstanceId> machines);
+
   /** The named subnets that exist, with their zones. */
   Observed<List<Subnet>> subnets(Set<String> ids);
 

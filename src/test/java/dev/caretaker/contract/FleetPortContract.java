@@ -86,6 +86,20 @@ abstract class FleetPortContract {
   }
 
   @Test
+  void shouldTellWhichMachinesRunWhoeverHasThem() throws PortException {
+    var bought = ground().port().buy(ground().purchase(MarketGround.FLEET, 1, 2)).bought();
+    var stranger = ground().stranger();
+    ground().aWhile();
+    ground().port().terminate(Set.of(bought.get(0)));
+    ground().aWhile();
+
+    var alive = ground().port().alive(Set.of(bought.get(0), bought.get(1), stranger, NOBODY));
+
+    assertThat(alive.ifKnown()).contains(Set.of(bought.get(1), stranger));
+    assertThat(ground().port().alive(Set.of()).ifKnown()).contains(Set.of());
+  }
+
+  @Test
   void shouldGiveBackAllOrNone() throws PortException {
     var bought = ground().port().buy(ground().purchase(MarketGround.FLEET, 1, 2)).bought();
     ground().aWhile();

@@ -14,6 +14,8 @@ import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.ApiServerClients;
 import dev.caretaker.world.World;
 import dev.caretaker.world.WorldClock;
+import dev.caretaker.world.market.Market;
+import dev.caretaker.world.market.MarketPort;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -86,6 +88,7 @@ final class CareGround implements AutoCloseable {
   private QueueReaders readers() {
     return new QueueReaders(
         (region, name) -> queue.orElseThrow(),
+        region -> new MarketPort(new Market(clock().instant(), new FleetGround.Boots())),
         notices,
         new Audience(client, notices)::gather,
         clock());

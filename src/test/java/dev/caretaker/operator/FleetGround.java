@@ -110,7 +110,7 @@ final class FleetGround implements AutoCloseable {
     restart();
   }
 
-  private static final class Boots implements Market.Boots {
+  static final class Boots implements Market.Boots {
     @Override
     public long secondsToRun() {
       return 30;
@@ -128,7 +128,8 @@ final class FleetGround implements AutoCloseable {
         region -> new Unsteady(),
         workloads,
         notices,
-        new QueueReaders((region, queue) -> queueOf(queue), notices, () -> {}, market),
+        new QueueReaders(
+            (region, queue) -> queueOf(queue), region -> new Unsteady(), notices, () -> {}, market),
         (namespace, cluster) -> {},
         new FleetDecider(FleetRules.standard()),
         market,
@@ -237,6 +238,11 @@ final class FleetGround implements AutoCloseable {
       return machinesAreShown
           ? steady.machines(fleet)
           : Observed.unknown("allow ec2:DescribeInstances in the policy of Caretaker's role");
+    }
+
+    @Override
+    public Observed<Set<InstanceId>> alive(Set<InstanceId> machines) {
+      return machinesAreShown ? steady.alive(machines) : Observed.unknown("EC2 does not answer");
     }
 
     @Override

@@ -66,6 +66,29 @@ class QueueReadersTest {
     await(() -> queue.size() == 0);
   }
 
+  /** It comes again when its time is over, for whoever has the machine. */
+  @Test
+  void shouldLeaveTheNoticeOfAMachineThatRunsElsewhere() throws InterruptedException {
+    var elsewhere = ground.market.stranger(FleetGround.POOL);
+    ground.step();
+    queue.send(List.of(warning(elsewhere.id()), warning(NOBODYS), IRRELEVANT));
+    await(() -> queue.size() == 2);
+
+    ground.step();
+    ground.step();
+    queue.send(List.of(IRRELEVANT));
+
+    await(() -> queue.size() == 1);
+    ground.market.interrupt(elsewhere, false);
+    ground.step();
+    queue.send(List.of(warning(elsewhere.id()), IRRELEVANT));
+    await(() -> queue.size() == 2);
+    ground.step();
+    ground.step();
+    queue.send(List.of(IRRELEVANT));
+    await(() -> queue.size() == 1);
+  }
+
   @Test
   void shouldDeleteWhatIsNobodysOnceEveryFleetHasLooked() throws InterruptedException {
     queue.send(List.of(warning(NOBODYS)));

@@ -62,6 +62,11 @@ public final class Ec2Market implements FleetPort, AutoCloseable {
   }
 
   @Override
+  public Observed<Set<InstanceId>> alive(Set<InstanceId> ids) {
+    return read("ec2:DescribeInstances", () -> machines.alive(ids));
+  }
+
+  @Override
   public Observed<List<Subnet>> subnets(Set<String> ids) {
     if (ids.isEmpty()) {
       return Observed.known(List.of());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -55,6 +56,26 @@ final class MachineReading {
     return machines;
   }
 
+  /** Asked for by a filter: unlike an id, a value of a filter that nothing has is no error. */
+  Set<InstanceId> alive(Set<InstanceId> ids) {
+    var all = ids.stream().map(InstanceId::value).toList();
+    var found = new TreeMap<InstanceId, Instance>();
+    for (var part : parts(all)) {
+      find(List.of(Tags.filter("instance-id", part)), found);
+    }
+    found.values().removeIf(each -> !isAlive(state(each)));
+    return found.keySet();
+  }
+
+  /** As many at once as EC2 takes. */
+  private static List<List<String>> parts(List<String> all) {
+    var parts = new ArrayList<List<String>>();
+    for (int from = 0; from < all.size(); from += MOST_VALUES) {
+      parts.add(all.subList(from, Math.min(from + MOST_VALUES, all.size())));
+    }
+    return parts;
+  }
+
   private void find(List<Filter> filters, SortedMap<InstanceId, Instance> found) {
     client
         .describeInstancesPaginator(each -> each.filters(filters).maxResults(PAGE))
@@ -74,8 +95,7 @@ final class MachineReading {
             .map(Instance::spotInstanceRequestId)
             .toList();
     var notices = new HashMap<String, Instant>();
-    for (int from = 0; from < requests.size(); from += MOST_VALUES) {
-      var ids = requests.subList(from, Math.min(from + MOST_VALUES, requests.size()));
+    for (var ids : parts(requests)) {
       client
           .describeSpotInstanceRequestsPaginator(
               each -> each.filters(Tags.filter("spot-instance-request-id", ids)))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The market as EC2 shows it on a good day. */
 public final class MarketPort implements FleetPort {
@@ -50,6 +51,15 @@ public final class MarketPort implements FleetPort {
         market.describe(seen()).stream()
             .filter(each -> each.fleet().isEmpty() || each.belongsTo(fleet.uid()))
             .toList());
+  }
+
+  @Override
+  public Observed<Set<InstanceId>> alive(Set<InstanceId> machines) {
+    return Observed.known(
+        market.describe(seen()).stream()
+            .filter(each -> each.isAlive() && machines.contains(each.id()))
+            .map(MachineView::id)
+            .collect(Collectors.toSet()));
   }
 
   @Override

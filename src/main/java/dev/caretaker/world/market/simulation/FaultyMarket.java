@@ -82,6 +82,11 @@ final class FaultyMarket implements FleetPort {
   }
 
   @Override
+  public Observed<Set<InstanceId>> alive(Set<InstanceId> machines) {
+    return blind() ? Observed.unknown("no answer") : port.alive(machines);
+  }
+
+  @Override
   public Observed<List<Subnet>> subnets(Set<String> ids) {
     return blind() ? Observed.unknown("no answer") : port.subnets(ids);
   }
