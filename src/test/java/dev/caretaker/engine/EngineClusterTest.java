@@ -57,6 +57,7 @@ class EngineClusterTest {
       shouldReturnAsItself(cluster, ids);
       shouldReturnAsItselfAfterAKill(cluster, ids);
       shouldReturnAsAnotherAfterAWipe(cluster, ids);
+      shouldTakeAGuestAndLoseItWithItsData(cluster);
       processes =
           ProcessHandle.current().descendants().filter(each -> !others.contains(each)).toList();
       assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
@@ -151,6 +152,33 @@ class EngineClusterTest {
     Map<String, String> after = ids(cluster);
     assertThat(after.get("spot1")).isNotEqualTo(ids.get("spot1"));
     assertThat(after.get("backup1")).isEqualTo(ids.get("backup1"));
+  }
+
+  private void shouldTakeAGuestAndLoseItWithItsData(EngineCluster cluster)
+      throws IOException, InterruptedException {
+    String guest = "i-0000000a";
+    Path home = cluster.node("spot1").home().resolveSibling(guest);
+    cluster.guests().start(guest, "spot");
+    assertThat(cluster.guests().runs(guest)).isTrue();
+    awaitCount(cluster, 4);
+    assertThat(zone(cluster, guest)).isEqualTo("spot");
+    assertThat(Files.isDirectory(home.resolve("data"))).isTrue();
+
+    cluster.guests().lose(guest);
+
+    assertThat(cluster.guests().runs(guest)).isFalse();
+    assertThat(cluster.keeper().knows(guest)).isFalse();
+    assertThat(home).doesNotExist();
+    cluster.awaitMembers(cluster.nodes(), MINUTES);
+  }
+
+  private void awaitCount(EngineCluster cluster, int count)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + MINUTES.toNanos();
+    while (members(cluster).size() != count && System.nanoTime() < end) {
+      Thread.sleep(500);
+    }
+    assertThat(members(cluster)).hasSize(count);
   }
 
   private static List<EngineNode> others(EngineCluster cluster) {

@@ -7,7 +7,6 @@ import dev.caretaker.sandbox.keeper.Keeper;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.keeper.Programs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +28,6 @@ public final class EngineCluster implements AutoCloseable {
   /** Longer than a busy node needs to answer, short enough to try the next one soon. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  private static final int LOG_LINES = 25;
-
   private final EngineInstallation engine;
   private final EngineOptions options;
   private final ClusterShape shape;
@@ -40,6 +37,7 @@ public final class EngineCluster implements AutoCloseable {
   private final List<EngineNode> nodes;
   private final NodeFiles files;
   private final NodeSettings settings;
+  private final GuestNodes guests;
   private final EngineHttp http = new EngineHttp(ANSWER);
   private boolean closed;
 
@@ -61,6 +59,7 @@ public final class EngineCluster implements AutoCloseable {
     this.nodes = List.copyOf(nodes);
     this.files = new NodeFiles(engine, account, options);
     this.settings = new NodeSettings(engine.kind(), this.nodes, options);
+    this.guests = new GuestNodes(directory, programs, files, settings);
   }
 
   /**
@@ -146,6 +145,11 @@ public final class EngineCluster implements AutoCloseable {
     return nodes;
   }
 
+  /** Nodes that join it while it runs, and leave it for good. */
+  public GuestNodes guests() {
+    return guests;
+  }
+
   public EngineNode node(String name) {
     return nodes.stream()
         .filter(node -> node.name().equals(name))
@@ -170,8 +174,12 @@ public final class EngineCluster implements AutoCloseable {
 
   /** Kills a node's process, as a crash would. */
   public void kill(String name) throws IOException, InterruptedException {
-    for (long process : programs.kill(name)) {
-      // A JVM's socket for tools, which Elasticsearch 8 opens to itself; always in this place.
+    forget(programs.kill(name));
+  }
+
+  /** A JVM's socket for tools, which Elasticsearch 8 opens to itself; always in this place. */
+  static void forget(List<Long> processes) throws IOException {
+    for (long process : processes) {
       Files.deleteIfExists(Path.of("/tmp/.java_pid" + process));
     }
   }
@@ -216,7 +224,7 @@ public final class EngineCluster implements AutoCloseable {
         EngineNode first = missing.get(0);
         throw new EngineFailure(
             "%s saw no cluster of %d nodes within %d s:%n%s"
-                .formatted(first.name(), members.size(), patience.toSeconds(), lastLines(first)));
+                .formatted(first.name(), members.size(), patience.toSeconds(), first.lastLines()));
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
@@ -267,7 +275,7 @@ public final class EngineCluster implements AutoCloseable {
     ProgramState state = programs.state(node.name());
     if (!(state instanceof ProgramState.Running)) {
       throw new EngineFailure(
-          "%s is not running: %s%n%s".formatted(node.name(), state, lastLines(node)));
+          "%s is not running: %s%n%s".formatted(node.name(), state, node.lastLines()));
     }
   }
 
@@ -280,16 +288,5 @@ public final class EngineCluster implements AutoCloseable {
       // Refused, reset or late: that is what waiting is for; a dead process shows in the keeper.
       return false;
     }
-  }
-
-  private static String lastLines(EngineNode node) throws IOException {
-    if (!Files.exists(node.console())) {
-      return "(it wrote nothing)";
-    }
-    // Not readString: a killed process may have left half a character.
-    List<String> lines =
-        new String(Files.readAllBytes(node.console()), StandardCharsets.UTF_8).lines().toList();
-    int from = Math.max(0, lines.size() - LOG_LINES);
-    return String.join("\n", lines.subList(from, lines.size())) + "\n(" + node.console() + ")";
   }
 }

@@ -16,7 +16,9 @@ final class NodeSettings {
      * Every later start. The list of first masters must be gone by then, or nodes that lost their
      * disks could form a second, empty cluster.
      */
-    MEMBER
+    MEMBER,
+    /** A machine that joined later and may vanish: it holds data and elects no master. */
+    GUEST
   }
 
   private final EngineKind kind;
@@ -43,6 +45,9 @@ final class NodeSettings {
         kind == EngineKind.ES6 ? "transport.tcp.port" : "transport.port",
         Integer.toString(node.transportPort()));
     putDiscovery(settings, stage);
+    if (stage == Stage.GUEST) {
+      putGuest(settings, node);
+    }
     putWatermarks(settings);
     if (options.placement() == EngineOptions.Placement.ACROSS_ZONES) {
       settings.put("cluster.routing.allocation.awareness.attributes", "zone");
@@ -75,6 +80,15 @@ final class NodeSettings {
               ? "cluster.initial_cluster_manager_nodes"
               : "cluster.initial_master_nodes",
           nodes.stream().map(EngineNode::name).collect(Collectors.joining(",")));
+    }
+  }
+
+  private void putGuest(Map<String, String> settings, EngineNode node) {
+    settings.put("node.attr.instance", node.name());
+    if (kind == EngineKind.ES6) {
+      settings.put("node.master", "false");
+    } else {
+      settings.put("node.roles", "data,ingest");
     }
   }
 

@@ -203,6 +203,12 @@ public final class Supervisord implements Programs {
     return killed;
   }
 
+  /** All of its programs stay until it ends. */
+  @Override
+  public List<Long> remove(String name) {
+    throw new UnsupportedOperationException("supervisord keeps " + name);
+  }
+
   @Override
   public void pause(String name) throws IOException, InterruptedException {
     ProcessTree.pause(process(name).orElseThrow());

@@ -137,6 +137,14 @@ public final class Keeper implements Programs {
     return killed;
   }
 
+  @Override
+  public List<Long> remove(String name) throws IOException, InterruptedException {
+    program(name).retire();
+    List<Long> killed = kill(name);
+    programs.remove(name);
+    return killed;
+  }
+
   /** Freezes a program: it keeps its connections and answers nothing. */
   @Override
   public void pause(String name) throws IOException, InterruptedException {

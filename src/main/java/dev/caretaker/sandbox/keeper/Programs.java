@@ -9,6 +9,13 @@ public interface Programs extends AutoCloseable {
   /** Takes a program into care, without starting it. */
   void add(ProgramSpec spec);
 
+  /**
+   * Kills a program for good, and knows it no more: its machine does not come back.
+   *
+   * @return the ids of the processes that it had
+   */
+  List<Long> remove(String name) throws IOException, InterruptedException;
+
   /** Words to put before a program's own, so that it ends with whom it should end with. */
   default List<String> leash() {
     return List.of();

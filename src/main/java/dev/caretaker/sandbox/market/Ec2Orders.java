@@ -29,11 +29,13 @@ final class Ec2Orders {
 
   private final Market market;
   private final Map<InstanceId, Map<String, String>> tags;
+  private final MarketBook book;
   private final Map<String, Answered> tokens = new HashMap<>();
 
-  Ec2Orders(Market market, Map<InstanceId, Map<String, String>> tags) {
+  Ec2Orders(Market market, Map<InstanceId, Map<String, String>> tags, MarketBook book) {
     this.market = market;
     this.tags = tags;
+    this.book = book;
   }
 
   private record Answered(Map<String, String> fields, String answer) {}
@@ -52,25 +54,34 @@ final class Ec2Orders {
     var purchase = purchase(request);
     var answer = market.sell(purchase);
     answer.bought().forEach(id -> tags.put(id, request.tags("instance")));
-    var text =
-        Ec2Answer.to(
-            request.action(),
-            each -> {
-              each.text("fleetId", "fleet-" + token);
-              each.list(
-                  "errorSet",
-                  answer.errors(),
-                  (item, error) -> {
-                    item.text("errorCode", error.code()).text("errorMessage", error.message());
-                    item.text("lifecycle", "spot");
-                  });
-              each.list(
-                  "fleetInstanceSet",
-                  List.of(answer),
-                  (item, sold) -> bought(item, purchase, sold));
-            });
+    book.sold(
+        new Sale(
+            market.instant(),
+            token,
+            request.tags("instance"),
+            purchase.template().name(),
+            purchase.count(),
+            answer.bought()));
+    var text = text(request, purchase, answer);
     tokens.put(token, new Answered(request.fields(), text));
     return text;
+  }
+
+  private static String text(Ec2Request request, Purchase purchase, PurchaseAnswer answer) {
+    return Ec2Answer.to(
+        request.action(),
+        each -> {
+          each.text("fleetId", "fleet-" + request.field("ClientToken").orElse(""));
+          each.list(
+              "errorSet",
+              answer.errors(),
+              (item, error) -> {
+                item.text("errorCode", error.code()).text("errorMessage", error.message());
+                item.text("lifecycle", "spot");
+              });
+          each.list(
+              "fleetInstanceSet", List.of(answer), (item, sold) -> bought(item, purchase, sold));
+        });
   }
 
   private static void bought(Ec2Answer item, Purchase purchase, PurchaseAnswer sold)
@@ -121,6 +132,7 @@ final class Ec2Orders {
     var ids = new TreeSet<InstanceId>();
     request.list("InstanceId").forEach(id -> ids.add(new InstanceId(id)));
     var before = described(ids);
+    book.givesBack(ids);
     try {
       market.terminate(ids);
     } catch (PortException refused) {

@@ -47,6 +47,7 @@ record TeamsFleet(Stage stage) {
   private long machines() {
     return stage
         .stand()
+        .cloud()
         .market()
         .with(market -> market.machines().stream().filter(SpotMachine::isAlive).count());
   }

@@ -15,6 +15,9 @@ sealed interface HostWay extends Supervision permits KeeperWay, SshWay {
   /** Opens the way, when the nodes run. */
   void open(EngineCluster cluster) throws IOException, InterruptedException;
 
+  /** The cluster, where nodes can be added while it runs; empty where all must be known before. */
+  Optional<EngineCluster> comingAndGoing(EngineCluster cluster);
+
   /** What the EsCluster's spec.hosts has to say of the way and of the nodes. */
   void describe(ObjectNode hosts, List<EngineNode> nodes) throws IOException;
 

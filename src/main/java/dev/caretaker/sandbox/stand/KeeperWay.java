@@ -43,6 +43,11 @@ final class KeeperWay implements HostWay {
   }
 
   @Override
+  public Optional<EngineCluster> comingAndGoing(EngineCluster cluster) {
+    return Optional.of(cluster);
+  }
+
+  @Override
   public void describe(ObjectNode hosts, List<EngineNode> nodes) {
     hosts.withObject("/access/local").put("keeper", url);
     var list = hosts.putArray("list");

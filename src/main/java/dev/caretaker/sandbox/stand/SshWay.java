@@ -86,6 +86,12 @@ final class SshWay implements HostWay {
     opened.orElseThrow().server().start();
   }
 
+  /** supervisord has read its programs when it starts. */
+  @Override
+  public Optional<EngineCluster> comingAndGoing(EngineCluster cluster) {
+    return Optional.empty();
+  }
+
   @Override
   public void describe(ObjectNode hosts, List<EngineNode> nodes) {
     var way = opened.orElseThrow();

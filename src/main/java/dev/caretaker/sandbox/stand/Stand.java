@@ -8,8 +8,6 @@ import dev.caretaker.sandbox.engine.EngineStore;
 import dev.caretaker.sandbox.keeper.FreePorts;
 import dev.caretaker.sandbox.keeper.ProgramState;
 import dev.caretaker.sandbox.load.Indices;
-import dev.caretaker.sandbox.market.MarketServer;
-import dev.caretaker.sandbox.market.SmallMarket;
 import dev.caretaker.sandbox.recorder.Effect;
 import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.recorder.RecordingProxy;
@@ -24,7 +22,6 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +47,7 @@ public final class Stand implements AutoCloseable {
   private final EngineCluster cluster;
   private final ControlPlane control;
   private final KubernetesClient client;
-  private final MarketServer market;
+  private final Cloud cloud;
   private final OperatorProcess operator;
   private final EngineDoor working;
   private final Watcher watcher;
@@ -76,14 +73,13 @@ public final class Stand implements AutoCloseable {
     parts.add(client);
     this.example = Example.read(endpoints(), hosts, cluster.nodes());
     example.write(files.example());
-    this.market = SmallMarket.open(Clock.systemUTC());
-    parts.add(market::close);
+    this.cloud = Cloud.open(hosts.comingAndGoing(cluster), parts);
     this.metricsPort = FreePorts.take(1).get(0);
     this.operator =
         new OperatorProcess(
             files.operator(),
             OperatorAccess.of(options.operator(), control, client, progress),
-            market.environment(),
+            cloud.environment(),
             metricsPort,
             journal,
             control.endStreams());
@@ -191,9 +187,9 @@ public final class Stand implements AutoCloseable {
     return operator;
   }
 
-  /** Where machines are bought; they are on paper only. */
-  public MarketServer market() {
-    return market;
+  /** Where machines are bought, and run. */
+  public Cloud cloud() {
+    return cloud;
   }
 
   public ControlPlane control() {
@@ -234,8 +230,12 @@ public final class Stand implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
   }
 
-  public EsClusters esClusters() {
-    return new EsClusters(client, namespace());
+  public CustomResources esClusters() {
+    return CustomResources.esClusters(client, namespace());
+  }
+
+  public CustomResources spotFleets() {
+    return CustomResources.spotFleets(client, namespace());
   }
 
   public String namespace() {

@@ -72,6 +72,19 @@ class KeeperTest {
   }
 
   @Test
+  void shouldKillAndForgetWhatItRemoves() throws Exception {
+    add("node", "exec sleep 100");
+    keeper.start("node");
+    long pid = running("node").pid();
+
+    assertThat(keeper.remove("node")).contains(pid);
+
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(keeper.knows("node")).isFalse();
+    assertThat(directory.resolve("node.pid")).doesNotExist();
+  }
+
+  @Test
   void neverStopsAnotherIncarnationThanTheOneThatWasMeant() throws Exception {
     add("node", "exec sleep 100");
     keeper.start("node");

@@ -9,30 +9,40 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The EsClusters as a person with kubectl reads and writes them. */
-public final class EsClusters {
+/** The resources of one kind as a person with kubectl reads and writes them. */
+public final class CustomResources {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ResourceDefinitionContext KIND =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("caretaker.dev")
-          .withVersion("v1alpha1")
-          .withKind("EsCluster")
-          .withPlural("esclusters")
-          .withNamespaced(true)
-          .build();
-
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final String namespace;
+  private final ResourceDefinitionContext kind;
 
-  EsClusters(KubernetesClient client, String namespace) {
+  private CustomResources(KubernetesClient client, String namespace, String kind) {
     this.client = client;
     this.namespace = namespace;
+    this.kind =
+        new ResourceDefinitionContext.Builder()
+            .withGroup("caretaker.dev")
+            .withVersion("v1alpha1")
+            .withKind(kind)
+            .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+            .withNamespaced(true)
+            .build();
+  }
+
+  static CustomResources esClusters(KubernetesClient client, String namespace) {
+    return new CustomResources(client, namespace, "EsCluster");
+  }
+
+  static CustomResources spotFleets(KubernetesClient client, String namespace) {
+    return new CustomResources(client, namespace, "SpotFleet");
   }
 
   /** Creates the object, or makes an existing one's spec equal. */
@@ -42,7 +52,7 @@ public final class EsClusters {
     if (Optional.ofNullable(resource.get()).isPresent()) {
       resource.patch(MERGE, object.toString());
     } else {
-      client.genericKubernetesResources(KIND).inNamespace(namespace).resource(wanted).create();
+      client.genericKubernetesResources(kind).inNamespace(namespace).resource(wanted).create();
     }
   }
 
@@ -85,6 +95,13 @@ public final class EsClusters {
     return object.isPresent() ? JSON.valueToTree(object.get()) : JSON.missingNode();
   }
 
+  /** All objects of the namespace. */
+  public List<JsonNode> all() {
+    return client.genericKubernetesResources(kind).inNamespace(namespace).list().getItems().stream()
+        .map(object -> (JsonNode) JSON.valueToTree(object))
+        .toList();
+  }
+
   /** One condition of an object; missing JSON where it has none of the type. */
   public JsonNode condition(String name, String type) throws IOException {
     for (var condition : read(name).path("status").path("conditions")) {
@@ -96,6 +113,6 @@ public final class EsClusters {
   }
 
   private Resource<GenericKubernetesResource> resource(String name) {
-    return client.genericKubernetesResources(KIND).inNamespace(namespace).withName(name);
+    return client.genericKubernetesResources(kind).inNamespace(namespace).withName(name);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.market;
+
+import org.jspecify.annotations.NullMarked;
