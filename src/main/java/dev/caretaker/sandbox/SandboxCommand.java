@@ -6,13 +6,13 @@ import dev.caretaker.sandbox.engine.EngineOptions.Placement;
 import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import dev.caretaker.sandbox.load.Users;
 import dev.caretaker.sandbox.scenario.ApprovalScenario;
-import dev.caretaker.sandbox.scenario.BounceOptions;
 import dev.caretaker.sandbox.scenario.BounceScenario;
 import dev.caretaker.sandbox.scenario.DrainScenario;
 import dev.caretaker.sandbox.scenario.GitOpsScenario;
 import dev.caretaker.sandbox.scenario.HostileScenario;
 import dev.caretaker.sandbox.scenario.Outcome;
 import dev.caretaker.sandbox.scenario.Scenario;
+import dev.caretaker.sandbox.scenario.SpotStormScenario;
 import dev.caretaker.sandbox.scenario.Stage;
 import dev.caretaker.sandbox.stand.Stand;
 import dev.caretaker.sandbox.stand.StandOptions;
@@ -25,7 +25,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -34,6 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       "and shows what the operator sees, decides, does and refuses. Ctrl-C ends everything."
     })
 public final class SandboxCommand implements Callable<Integer> {
+
+  private static final String SPOT_STORM = "spot-storm";
 
   private static final Logger log = LoggerFactory.getLogger(SandboxCommand.class);
 
@@ -65,9 +67,11 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--nodes",
-      defaultValue = "backup=2,spot=3",
-      description = "Nodes in each zone (default: ${DEFAULT-VALUE}).")
-  String nodes = "backup=2,spot=3";
+      description = {
+        "Nodes in each zone (default: backup=2,spot=3).",
+        "spot-storm buys its spot nodes (default: backup=2)."
+      })
+  @Nullable String nodes;
 
   @Option(
       names = "--data",
@@ -100,26 +104,13 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--scenario",
-      description = "Play bounce, drain, hostile, gitops or approval, and measure it.")
+      description = "Play bounce, drain, hostile, gitops, approval or spot-storm, and measure it.")
   @Nullable String scenario;
 
   @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
   boolean once;
 
-  @Option(names = "--twice", description = "bounce: once more, predicted by the first one.")
-  boolean twice;
-
-  @Option(names = "--crash-each-effect", description = "bounce: kill the operator at each change.")
-  boolean crashEachEffect;
-
-  @Option(names = "--kill-operator-every", description = "bounce: kill -9 it so often, as 30s.")
-  @Nullable String killOperatorEvery;
-
-  @Option(names = "--kill-node", description = "bounce: kill -9 this node in the middle.")
-  @Nullable String killNode;
-
-  @Option(names = "--wipe-node", description = "bounce: kill -9 this node and delete its data.")
-  @Nullable String wipeNode;
+  @Mixin BounceFlags bounce = new BounceFlags();
 
   @Spec @Nullable CommandSpec spec;
 
@@ -187,10 +178,15 @@ public final class SandboxCommand implements Callable<Integer> {
         shape(),
         directory(),
         keep ? Traces.KEEP : Traces.REMOVE,
-        awareness || "approval".equals(scenario) ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
+        acrossZones() ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
         parsed(() -> operator.server(KubernetesChoice.named(kubernetes))),
         parsed(() -> HostsChoice.named(hosts)),
         operator);
+  }
+
+  /** What is on machines that may vanish has a copy elsewhere in a storm. */
+  private boolean acrossZones() {
+    return awareness || "approval".equals(scenario) || storms();
   }
 
   /** Where root's engines, which run as nobody, can get to; see the engine store. */
@@ -211,7 +207,7 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private Optional<Scenario> chosenScenario() {
-    var bounce = bounceOptions();
+    var options = parsed(() -> bounce.options(scenario, shape().zoneByNode().keySet()));
     if (scenario == null && once) {
       throw refused("--once needs a --scenario to end after");
     }
@@ -220,15 +216,16 @@ public final class SandboxCommand implements Callable<Integer> {
     }
     return Optional.of(
         switch (scenario) {
-          case "bounce" -> new BounceScenario(bounce);
+          case "bounce" -> new BounceScenario(options);
           case "drain" -> drain();
           case "hostile" -> new HostileScenario();
           case "gitops" -> new GitOpsScenario();
           case "approval" -> new ApprovalScenario();
+          case SPOT_STORM -> spotStorm();
           default ->
               throw refused(
-                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval"
-                      .formatted(scenario));
+                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s"
+                      .formatted(scenario, SPOT_STORM));
         });
   }
 
@@ -240,38 +237,23 @@ public final class SandboxCommand implements Callable<Integer> {
     return new DrainScenario();
   }
 
-  private BounceOptions bounceOptions() {
-    var kills = Optional.ofNullable(killNode).or(() -> Optional.ofNullable(wipeNode));
-    var every = Optional.ofNullable(killOperatorEvery).map(this::duration);
-    boolean disturbed = crashEachEffect || kills.isPresent() || every.isPresent();
-    if ((twice || disturbed) && !"bounce".equals(scenario)) {
-      throw refused("only --scenario bounce kills anything, or is played twice");
+  private Scenario spotStorm() {
+    if (!hosts.equals("local")) {
+      throw refused("--scenario spot-storm starts nodes as they are bought: --hosts local only");
     }
-    if (twice && disturbed) {
-      throw refused("--twice measures, and nothing may be killed meanwhile");
+    if (shape().zoneByNode().containsValue("spot")) {
+      throw refused("--scenario spot-storm: it buys its spot nodes, so name none in --nodes");
     }
-    if (killNode != null && wipeNode != null) {
-      throw refused("--kill-node and --wipe-node exclude each other");
-    }
-    var names = shape().zoneByNode().keySet();
-    kills.ifPresent(
-        node -> {
-          if (!names.contains(node)) {
-            throw refused("no node " + node + "; there are " + names);
-          }
-        });
-    return new BounceOptions(twice ? 2 : 1, crashEachEffect, every, kills, wipeNode != null);
+    return new SpotStormScenario();
+  }
+
+  private boolean storms() {
+    return SPOT_STORM.equals(scenario);
   }
 
   private ClusterShape shape() {
-    return parsed(() -> ClusterShape.parse(nodes));
-  }
-
-  private Duration duration(String text) {
-    if (!text.matches("[1-9]\\d{0,3}[sm]")) {
-      throw refused("not a duration such as 30s or 2m: " + text);
-    }
-    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    var usual = storms() ? "backup=2" : "backup=2,spot=3";
+    return parsed(() -> ClusterShape.parse(nodes == null ? usual : nodes));
   }
 
   private <T> T parsed(Supplier<T> parse) {

@@ -88,6 +88,7 @@ final class Timeline implements AutoCloseable {
         var status = stand.esClusters().read(stand.example().name()).path("status");
         change("refuses", joined(status.path("blockedBy")));
         status.path("conditions").forEach(this::condition);
+        stand.spotFleets().all().forEach(this::fleet);
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       } catch (IOException | KubernetesClientException | IllegalStateException e) {
         // The last is what a client says that was closed while it was asked: the sandbox ends.
@@ -95,6 +96,15 @@ final class Timeline implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void fleet(JsonNode fleet) {
+    var name = fleet.at("/metadata/name").asText();
+    var decided = fleet.at("/status/decisions/0/because").asText();
+    var before = lastSaid.put("fleet " + name, decided);
+    if (!decided.equals(before) && !decided.isEmpty()) {
+      say("fleet", name + ": " + decided);
     }
   }
 

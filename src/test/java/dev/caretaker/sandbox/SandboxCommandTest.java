@@ -21,6 +21,8 @@ class SandboxCommandTest {
         "--scenario fire | no scenario 'fire'",
         "--scenario drain --awareness --nodes backup=2,spot=1 | needs two spot nodes",
         "--scenario drain --kill-node spot1 | only --scenario bounce kills anything",
+        "--scenario spot-storm --hosts ssh | --hosts local only",
+        "--scenario spot-storm --nodes backup=2,spot=1 | it buys its spot nodes",
         "--scenario gitops --kubernetes embedded | it needs --kubernetes apiserver",
         "--crash-each-effect | only --scenario bounce kills anything",
         "--scenario drain --twice | only --scenario bounce",

@@ -120,6 +120,9 @@ public record Stage(Stand stand, Users users, Consumer<String> say) {
   public List<String> lastWords() throws IOException {
     var words = new ArrayList<String>();
     words.add("status: " + stand.esClusters().read(name()).path("status"));
+    for (var fleet : stand.spotFleets().all()) {
+      words.add(fleet.at("/metadata/name").asText() + ": " + fleet.path("status"));
+    }
     words.addAll(stand.operator().lastLines(25));
     return words;
   }

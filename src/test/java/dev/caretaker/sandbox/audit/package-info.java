@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.audit;
+
+import org.jspecify.annotations.NullMarked;
