@@ -3,6 +3,7 @@ package dev.caretaker.operator;
 import dev.caretaker.fleet.model.Announcement;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Notice;
+import dev.caretaker.fleet.model.QueuedMessage;
 import dev.caretaker.port.FleetPort;
 import dev.caretaker.port.NoticePort;
 import dev.caretaker.port.PortException;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +39,7 @@ final class QueueReader {
   private final FleetPort market;
   private final Notices notices;
   private final Clock clock;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private volatile Optional<Trouble> trouble = Optional.empty();
 
   /**
@@ -60,7 +63,13 @@ final class QueueReader {
   }
 
   /** A message whose news is not saved yet. */
-  private record Waiting(String receipt, InstanceId machine, Instant heard) {}
+  private record Waiting(String receipt, InstanceId machine, Instant heard) {
+
+    /** Received once more: only the newest receipt counts. */
+    Waiting again(Waiting newer) {
+      return new Waiting(newer.receipt, machine, heard);
+    }
+  }
 
   private record Trouble(String sentence, Instant at) {}
 
@@ -78,7 +87,7 @@ final class QueueReader {
     try {
       var done = new ArrayList<String>();
       for (var message : port.receive()) {
-        hear(message.receipt(), message.content(), done);
+        hear(message, done);
       }
       settle(done);
       if (!done.isEmpty()) {
@@ -91,7 +100,8 @@ final class QueueReader {
     }
   }
 
-  private void hear(String receipt, Announcement content, List<String> done) {
+  private void hear(QueuedMessage message, List<String> done) {
+    var content = message.content();
     if (content instanceof Announcement.Malformed odd) {
       tell(
           "the queue "
@@ -105,16 +115,17 @@ final class QueueReader {
       var heard = clock.instant();
       notices.announce(region, news.notice());
       if (news.notice().kind() == Notice.Kind.INTERRUPTION) {
-        waiting.add(new Waiting(receipt, news.notice().machine(), heard));
+        var waits = new Waiting(message.receipt(), news.notice().machine(), heard);
+        waiting.merge(message.id(), waits, Waiting::again);
         return;
       }
     }
     // The rest only wakes somebody; the next look at EC2 tells the same.
-    done.add(receipt);
+    done.add(message.receipt());
   }
 
   private void settle(List<String> done) {
-    var settled = waiting.stream().filter(this::isSettled).toList();
+    var settled = waiting.values().stream().filter(this::isSettled).toList();
     var nobodys =
         settled.stream()
             .map(Waiting::machine)
@@ -131,7 +142,7 @@ final class QueueReader {
         over.add(each);
       }
     }
-    waiting.removeAll(over);
+    waiting.values().removeAll(over);
   }
 
   /** Where EC2 does not say, it is gone when its time is over; until then EC2 is asked again. */

@@ -34,7 +34,7 @@ class ListedNoticesTest {
   /** A message that every reader deletes at once, and that ends its wait. */
   private static final String IRRELEVANT = "{\"Event\":\"autoscaling:TEST_NOTIFICATION\"}";
 
-  private final Queue queue = new Queue(1);
+  private final Queue queue = new Queue(3);
   private final SqsNotices port = queue.open("notices");
   private final CareGround ground;
 
@@ -69,9 +69,9 @@ class ListedNoticesTest {
     ground.stepUntil(MAIN, () -> !runs());
     assertThat(queue.size()).isEqualTo(1);
     ground.world.advance(60);
-    ground.settle(MAIN, 1);
     await(
         () -> {
+          ground.settle(MAIN, 1);
           boolean empty = queue.size() == 0;
           if (!empty) {
             queue.send(List.of(IRRELEVANT));

@@ -154,7 +154,9 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
 
   private static QueuedMessage read(Message message) {
     return new QueuedMessage(
-        message.receiptHandle(), EventParser.parse(String.valueOf(message.body())));
+        message.messageId(),
+        message.receiptHandle(),
+        EventParser.parse(String.valueOf(message.body())));
   }
 
   private String url() throws PortException {

@@ -158,9 +158,7 @@ public final class MarketServer implements AutoCloseable {
   }
 
   private Optional<HeldAnswer> held(Ec2Request request) {
-    return request.action().equals(PURCHASE)
-        ? hold.getAndSet(Optional.empty())
-        : Optional.empty();
+    return request.action().equals(PURCHASE) ? hold.getAndSet(Optional.empty()) : Optional.empty();
   }
 
   private synchronized String act(Ec2Request request) throws Ec2Error {
