@@ -48,6 +48,9 @@ final class ClusterReader {
   ClusterView read(Endpoint endpoint, Set<ShardId> explain) throws CallFailed {
     var settings = endpoint.ask(Call.get(SettingsParser.PATH, within), SettingsParser::parse);
     var state = endpoint.ask(Call.get(StateParser.PATH, within), StateParser::parse);
+    if (state.hidden().isPresent()) {
+      throw notRecovered(endpoint, state.hidden().get());
+    }
     var answers = endpoint.ask(Call.get(NodeAnswers.PATH, within), NodeAnswers::parse);
     var engine = engine(endpoint, state, answers);
     var nodes = nodes(endpoint, state, answers, engine, settings);
@@ -64,6 +67,18 @@ final class ClusterReader {
         settings,
         pendingTasks(endpoint),
         explainer.explain(endpoint, explain, state, nodes, settings));
+  }
+
+  /** Such a state lists no index, which is not the same as that there is none. */
+  private static CallFailed notRecovered(Endpoint endpoint, String block) {
+    return new CallFailed(
+        CallFailed.Kind.UNAVAILABLE,
+        0,
+        "the cluster has not recovered its indices and settings, says "
+            + endpoint
+            + " ("
+            + block
+            + "): start the nodes that gateway.recover_after_* waits for");
   }
 
   private static Engine engine(Endpoint endpoint, MasterState state, NodeAnswers answers)

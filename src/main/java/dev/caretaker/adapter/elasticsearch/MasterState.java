@@ -15,10 +15,12 @@ import java.util.SortedMap;
 /**
  * What the cluster state says.
  *
+ * @param hidden the block that keeps the metadata from being read; without one it is whole
  * @param voters the committed voting configuration; empty on ES 6, which has none
  */
 record MasterState(
     String uuid,
+    Optional<String> hidden,
     Optional<NodeId> master,
     Set<NodeId> voters,
     List<Member> members,

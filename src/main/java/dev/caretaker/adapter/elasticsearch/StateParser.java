@@ -21,10 +21,12 @@ import java.util.TreeMap;
 final class StateParser {
   /** Only what is read here; without it a state carries every mapping. */
   static final String PATH =
-      "/_cluster/state/master_node,nodes,routing_table,metadata?filter_path="
+      "/_cluster/state/blocks,master_node,nodes,routing_table,metadata?filter_path="
           + String.join(
               ",",
               "cluster_uuid",
+              "blocks.global.*.description",
+              "blocks.global.*.levels",
               "master_node",
               "nodes.*.name",
               "nodes.*.ephemeral_id",
@@ -55,6 +57,7 @@ final class StateParser {
 
   private Optional<String> uuid = Optional.empty();
   private Optional<NodeId> master = Optional.empty();
+  private Optional<String> hidden = Optional.empty();
 
   private record ListedCopy(ShardCopy copy, String allocationId) {}
 
@@ -76,10 +79,28 @@ final class StateParser {
     switch (name) {
       case "cluster_uuid" -> uuid = json.text();
       case "master_node" -> master = json.text().map(NodeId::new);
+      case "blocks" -> json.fields(part -> json.fields(block -> block()));
       case "nodes" -> json.fields(this::node);
       case "metadata" -> json.fields(this::metadataPart);
       case "routing_table" -> json.fields(part -> json.fields(this::routedIndex));
       default -> {}
+    }
+  }
+
+  /** Under such a block a state is answered all the same, without what it is about. */
+  private void block() throws IOException {
+    var levels = new HashSet<String>();
+    var description = new ArrayList<String>(1);
+    json.fields(
+        name -> {
+          if (name.equals("levels")) {
+            json.elements(() -> json.text().ifPresent(levels::add));
+          } else {
+            json.text().ifPresent(description::add);
+          }
+        });
+    if (levels.contains("metadata_read")) {
+      hidden = Optional.of(String.join(" ", description));
     }
   }
 
@@ -207,7 +228,7 @@ final class StateParser {
     var indices = new TreeMap<String, IndexView>();
     metadata.forEach((name, index) -> indices.put(name, index.view(name)));
     return new MasterState(
-        clusterUuid, master, Set.copyOf(voters), List.copyOf(members), copies, indices);
+        clusterUuid, hidden, master, Set.copyOf(voters), List.copyOf(members), copies, indices);
   }
 
   private List<ShardCopy> withInSync(ShardId shard, List<ListedCopy> listed) {

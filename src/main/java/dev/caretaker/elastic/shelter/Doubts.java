@@ -34,9 +34,14 @@ public record Doubts(ClusterView cluster) {
                     + shown(red)));
   }
 
-  /** Whether every copy of every shard serves on a node of the cluster: nothing else is needed. */
+  /**
+   * Whether every copy of every shard serves on a node of the cluster: nothing else is needed. Of a
+   * cluster without a shard that proves nothing.
+   */
   public boolean complete() {
-    return first().isEmpty() && cluster.allCopies().allMatch(ShardCopy::active);
+    return first().isEmpty()
+        && !cluster.copies().isEmpty()
+        && cluster.allCopies().allMatch(ShardCopy::active);
   }
 
   /** ES 6 neither lists nor moves the shards of closed indices: nothing is proven with them. */

@@ -120,6 +120,37 @@ class FailingReadTest {
     assertThat(read(server.url())).isInstanceOf(Observed.Unknown.class);
   }
 
+  /** ES 6.8 and 7.17 answer 200 where too few nodes came back; ES 8 answers 503. */
+  @Test
+  void neverTakesAStateThatIsNotRecoveredForAnEmptyCluster() {
+    server.answer(
+        "GET /_cluster/state",
+        200,
+        """
+        {"cluster_uuid":"_na_","master_node":"m","blocks":{"global":{"1":{
+         "description":"state not recovered / initialized",
+         "levels":["read","write","metadata_read","metadata_write"]}}},
+         "nodes":{"m":{"name":"b1","ephemeral_id":"e","attributes":{}}},
+         "metadata":{"indices":{}},"routing_table":{"indices":{}}}
+        """);
+
+    assertThat(cause(read(server.url())))
+        .contains("has not recovered its indices and settings")
+        .contains("state not recovered / initialized")
+        .contains("gateway.recover_after_*");
+  }
+
+  @Test
+  void shouldReadUnderABlockThatHidesNothing() {
+    var whole = Recorded.answer("es8", "state");
+    var blocked =
+        "{\"blocks\":{\"global\":{\"6\":{\"description\":\"cluster read-only (api)\","
+            + "\"levels\":[\"write\",\"metadata_write\"]}}},";
+    server.answer("GET /_cluster/state", 200, blocked + whole.strip().substring(1));
+
+    assertThat(read(server.url())).isInstanceOf(Observed.Known.class);
+  }
+
   @Test
   void shouldDoWithoutSizesAndDisks() {
     server.answer("GET /_stats/store", 403, "{}").answer("GET /_nodes/stats/fs", 403, "{}");

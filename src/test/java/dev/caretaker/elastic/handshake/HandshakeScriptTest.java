@@ -189,6 +189,15 @@ class HandshakeScriptTest {
   }
 
   @Test
+  void neverAnswersOnTheStrengthOfAClusterThatShowsNoShard() {
+    script.cluster.leaves("spot1", State.STOPPED).withoutIndices();
+
+    script.decides();
+
+    assertThat(released()).isEmpty();
+  }
+
+  @Test
   void shouldWaitForAMachineThatRunsAndHasNotJoined() {
     script.cluster.leaves("spot1", State.RUNNING);
     script.cluster.recovers();
