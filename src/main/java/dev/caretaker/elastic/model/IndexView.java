@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param replicas {@code index.number_of_replicas}
  * @param autoExpands whether {@code auto_expand_replicas} owns the replica count
- * @param open a closed index has no routing entry on ES 6 and is not moved there
+ * @param open a closed index that ES 6 closed has no routing entry and is not moved, on ES 7 too
  * @param allocationEnable the index's own {@code routing.allocation.enable}, which outranks the
  *     cluster's
  * @param rebalanceEnable the index's own {@code routing.rebalance.enable}

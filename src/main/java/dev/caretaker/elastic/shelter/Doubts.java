@@ -1,7 +1,6 @@
 package dev.caretaker.elastic.shelter;
 
 import dev.caretaker.elastic.model.ClusterView;
-import dev.caretaker.elastic.model.IndexView;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.kernel.Reason;
@@ -15,12 +14,14 @@ public record Doubts(ClusterView cluster) {
 
   /** Why an empty node could still hold what is needed; empty where it cannot. */
   public Optional<Reason> first() {
-    var closed = closedOnEs6();
-    if (!closed.isEmpty()) {
+    var hidden = withoutShards();
+    if (!hidden.isEmpty()) {
       return Optional.of(
           new Reason(
               "ClosedIndices",
-              "Closed indices cannot be proven to be gone; open or delete " + shown(closed)));
+              "Closed indices without a shard in the routing table cannot be proven to be gone;"
+                  + " open or delete "
+                  + shown(hidden)));
     }
     var red = withoutPrimary();
     return red.isEmpty()
@@ -44,14 +45,14 @@ public record Doubts(ClusterView cluster) {
         && cluster.allCopies().allMatch(ShardCopy::active);
   }
 
-  /** ES 6 neither lists nor moves the shards of closed indices: nothing is proven with them. */
-  private List<String> closedOnEs6() {
-    return cluster.engine().votesByMinimumMasterNodes()
-        ? cluster.indices().values().stream()
-            .filter(index -> !index.open())
-            .map(IndexView::name)
-            .toList()
-        : List.of();
+  /**
+   * ES 6 neither lists nor moves the shards of closed indices, and what it closed stays hidden on
+   * ES 7: their files are on some disk, and nothing is proven of them.
+   */
+  private List<String> withoutShards() {
+    return cluster.indices().keySet().stream()
+        .filter(index -> cluster.shardsOf(index).isEmpty())
+        .toList();
   }
 
   /** A missing node may hold the only copies: then nothing is left of them in the routing table. */

@@ -40,6 +40,17 @@ class NodeIsEmptyTest {
     assertThat(refusal).map(NodeIsEmpty::passesByItself).contains(true);
   }
 
+  /** What ES 6 closed has files on disks, and no shard in the routing table of ES 7. */
+  @Test
+  void shouldRefuseWhereAnIndexHasNoShardInTheRoutingTable() {
+    cluster.index("old", index -> index);
+
+    var refusal = ask(guard, aPolicy(), cluster, "spot4");
+
+    assertThat(sentence(refusal)).contains("open or delete old");
+    assertThat(refusal).map(NodeIsEmpty::passesByItself).contains(false);
+  }
+
   @Test
   void shouldRefuseWhileACopyIsOnItsWay() {
     cluster.copy("logs", 0, State.RELOCATING, "spot2", "spot4", "");
