@@ -74,7 +74,8 @@ final class ClusterCare {
     var taken = interruption.nodes(hindrances);
     var declared = beginnings.routing(progress, hindrances).excluding(taken);
     var before = handshake.emptying(progress.handshake(), turn);
-    var standing = wanted(progress, declared.excluding(before.nodes()));
+    var standing =
+        wanted(progress, declared.excluding(before.nodes()).excluding(before.barred()));
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());
     var machines = handshake.settle(progress.handshake(), stands, turn);
     var emptying = handshake.emptying(machines, turn);
@@ -88,7 +89,7 @@ final class ClusterCare {
             || interruption.stands();
     var stage = rollout.settle(progress.rollout(), stands, !othersComeFirst);
     var next = Remembering.next(progress, stage, drain.progress(), machines, rollout);
-    var wanted = wanted(next, routing);
+    var wanted = wanted(next, routing.excluding(emptying.barred()));
     var releases = handshake.act(machines, emptying, drain, turn && !Beginnings.setHasBegun(next));
     var around =
         new Around(

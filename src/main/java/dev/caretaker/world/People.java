@@ -80,6 +80,11 @@ public final class People {
         .ifPresent(world.processes::start);
   }
 
+  /** Its own supervisor starts it, whatever anybody wants, also when it was released. */
+  public void startsItself(NodeName node) {
+    world.machine(node).ifPresent(world.processes::start);
+  }
+
   /** A new machine, whose node joins after so many seconds, or waits to be started at all. */
   public void buy(NodeName node, ZoneName zone, long boots, boolean starts) {
     var like = world.machines.get(0);

@@ -13,24 +13,28 @@ import java.util.TreeSet;
 record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindrances) {
 
   /**
-   * Which machines are emptied now. What was released and is back in the cluster, because a person
-   * started it, must not get anything either.
+   * Which machines are emptied now. What was released must not get anything any more, as long as
+   * its fleet lists it: its supervisor or a person may start it again.
    *
    * @param turn whether no rollout has begun a set
    */
   Emptying emptying(HandshakeProgress progress, boolean turn) {
     var nodes = new TreeSet<NodeName>();
+    var barred = new TreeSet<NodeName>();
     var refusals = new ArrayList<Refusal>();
     var later = new ArrayList<SpotMachine>();
-    facts.view.machines().stream()
-        .map(SpotMachine::node)
-        .filter(node -> progress.isReleased(node) && facts.cluster.node(node).isPresent())
-        .forEach(nodes::add);
+    for (var node : facts.released(progress)) {
+      (facts.cluster.node(node).isPresent() ? nodes : barred).add(node);
+    }
     for (var machine : facts.open(progress)) {
-      if (exclusions.isWritten(machine.node()) || progress.isLeaving(machine.node())) {
-        nodes.add(machine.node());
-      } else if (!facts.isGone(machine.node()) || !facts.isNotNeeded(machine.node())) {
+      var node = machine.node();
+      boolean dispensable = facts.isGone(node) && facts.isNotNeeded(node);
+      if (exclusions.isWritten(node) || progress.isLeaving(node)) {
+        nodes.add(node);
+      } else if (!dispensable) {
         later.add(machine);
+      } else if (turn && hindrances.isEmpty()) {
+        nodes.add(node);
       }
     }
     boolean waits = false;
@@ -44,7 +48,7 @@ record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindranc
         }
       }
     }
-    return new Emptying(nodes, refusals, waits);
+    return new Emptying(nodes, barred, refusals, waits);
   }
 
   /** What would keep it from leaving once it is empty, and what its copies would lack. */

@@ -69,10 +69,12 @@ public final class Handshake {
     var progress = before.refreshed(view);
     progress = progress.with(progress.leaving().filter(each -> stillLeaves(each)));
     for (var machine : facts.open(progress)) {
+      // Its exclusion stands before the answer does: it may start itself at any time.
       boolean proven =
-          progress.isLeaving(machine.node())
-              ? inForce
-              : turn && facts.isNotNeeded(machine.node()) && hindrances.isEmpty();
+          inForce
+              && exclusions.isInForce(machine.node())
+              && (progress.isLeaving(machine.node())
+                  || (turn && facts.isNotNeeded(machine.node()) && hindrances.isEmpty()));
       if (proven && facts.isGone(machine.node()) && !progress.full()) {
         progress = progress.releasing(machine, machine.releaseRequest().orElseThrow(), now);
       }

@@ -52,6 +52,13 @@ final class MachineFacts {
         .toList();
   }
 
+  /** The nodes of the machines that were released and are still listed. */
+  List<NodeName> released(HandshakeProgress progress) {
+    return policy.deleting()
+        ? List.of()
+        : view.machines().stream().map(SpotMachine::node).filter(progress::isReleased).toList();
+  }
+
   /** All that it could hold is elsewhere, and its vote, if it has one, is not missed. */
   boolean isNotNeeded(NodeName node) {
     return complete && votes(node).isEmpty();

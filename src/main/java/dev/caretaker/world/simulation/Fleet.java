@@ -103,7 +103,7 @@ final class Fleet {
     var answered = released.stream().map(Released::instanceId).collect(Collectors.toSet());
     for (var node : List.copyOf(machines.keySet())) {
       if (asksFor(node) && answered.contains(node.value()) && !goneAt.containsKey(node)) {
-        takenAt.putIfAbsent(node, world.now() + 2 + random.nextInt(40));
+        leaves(node);
       }
     }
     takeAway(answered);
@@ -111,6 +111,16 @@ final class Fleet {
     forget();
     if (!peace) {
       whims(answered);
+    }
+  }
+
+  /** One in four is started again by its own supervisor before it is taken away. */
+  private void leaves(NodeName node) {
+    if (!takenAt.containsKey(node)) {
+      takenAt.put(node, world.now() + 2 + random.nextInt(40));
+      if (random.nextInt(4) == 0) {
+        people.startsItself(node);
+      }
     }
   }
 

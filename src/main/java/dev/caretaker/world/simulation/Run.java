@@ -2,6 +2,7 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.guard.Guards;
+import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pass.EsPass;
 import dev.caretaker.pass.ProgressStore;
@@ -52,6 +53,7 @@ final class Run {
   private final Clock clock;
   private EsPass pass;
   private long nextPass;
+  private List<SpotMachine> lastListed = List.of();
   private long lastVersion = -1;
   private long changedAt;
   private String lastVerdict = "";
@@ -104,7 +106,7 @@ final class Run {
 
   private void second() {
     engine.tick();
-    fleet.ifPresent(each -> each.tick(memory.saved().released()));
+    fleet.ifPresent(this::tick);
     if (approver.tick()) {
       nextPass = world.now();
     }
@@ -116,6 +118,16 @@ final class Run {
       lastVersion = world.version();
       changedAt = world.now();
       blame(harms.now(wishes.policy()));
+    }
+  }
+
+  /** A cluster is looked at when the list of its machines changes. */
+  private void tick(Fleet machines) {
+    machines.tick(memory.saved().released());
+    var listed = machines.machines();
+    if (!listed.equals(lastListed)) {
+      lastListed = listed;
+      nextPass = world.now();
     }
   }
 

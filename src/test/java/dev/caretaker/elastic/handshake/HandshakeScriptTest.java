@@ -101,7 +101,7 @@ class HandshakeScriptTest {
   }
 
   @Test
-  void shouldAnswerWhenItIsGoneAndLiftTheExclusionAfterwards() {
+  void shouldAnswerWhenItIsGoneAndLiftTheExclusionWithTheMachine() {
     stops();
 
     var answers = script.passes();
@@ -109,10 +109,49 @@ class HandshakeScriptTest {
     assertThat(script.progress().released())
         .containsExactly(new Released("r1", "spot1", script.now()));
     assertThat(puts(answers).get(0).persistent())
-        .containsEntry(Routing.EXCLUDE_NAME, Optional.empty())
+        .containsEntry(Routing.EXCLUDE_NAME, Optional.of("spot1"))
         .containsEntry(LEAVING, Optional.empty());
     assertThat(script.settles().verdict().kind()).isEqualTo(Verdict.Kind.SETTLED);
-    assertThat(script.cluster.mark()).isEmpty();
+    script.cluster.withoutMachine("spot1");
+    assertThat(script.settles().verdict().kind()).isEqualTo(Verdict.Kind.SETTLED);
+    assertThat(script.cluster.persistent()).isEmpty();
+  }
+
+  @Test
+  void neverLetsAReleasedMachineGetAnythingThatStartsItself() {
+    stops();
+    script.settles();
+    script.cluster.node("spot1").back(script.now());
+
+    var decision = script.settles();
+
+    assertThat(script.cluster.persistent()).containsEntry(Routing.EXCLUDE_NAME, "spot1");
+    assertThat(decision.actions()).isEmpty();
+    assertThat(released()).containsExactly("spot1");
+  }
+
+  @Test
+  void shouldExcludeAMachineThatNeverJoinedBeforeItIsAnsweredFor() {
+    var never = script(policy, aCluster().asksFor("spot9", "r9").with(ANode.aNode("spot9")));
+    never.cluster.leaves("spot9", State.DIED);
+
+    var excludes = never.passes();
+
+    assertThat(puts(excludes).get(0).persistent())
+        .containsEntry(Routing.EXCLUDE_NAME, Optional.of("spot9"));
+    assertThat(never.progress().released()).isEmpty();
+    never.passes();
+    assertThat(never.progress().released()).extracting(Released::instanceId).contains("spot9");
+  }
+
+  @Test
+  void shouldKeepNothingOfAResourceThatIsDeleted() {
+    stops();
+    script.settles();
+    policy.deleting();
+
+    assertThat(script.settles().restored()).isTrue();
+    assertThat(script.cluster.persistent()).isEmpty();
   }
 
   @Test
