@@ -31,9 +31,10 @@ record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindranc
       boolean dispensable = facts.isGone(node) && facts.isNotNeeded(node);
       if (exclusions.isWritten(node) || progress.isLeaving(node)) {
         nodes.add(node);
-      } else if (!dispensable) {
+      } else if (facts.cluster.node(node).isPresent()) {
         later.add(machine);
-      } else if (turn && hindrances.isEmpty()) {
+      } else if (dispensable && turn && hindrances.isEmpty()) {
+        // Any other that is away is started first: what it holds may belong to its zone.
         nodes.add(node);
       }
     }
@@ -53,18 +54,13 @@ record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindranc
 
   /** What would keep it from leaving once it is empty, and what its copies would lack. */
   private List<Refusal> against(SpotMachine machine, Set<NodeName> leaving) {
-    var node = facts.cluster.node(machine.node());
-    if (node.isEmpty()) {
-      return List.of();
-    }
+    var node = facts.cluster.node(machine.node()).orElseThrow();
     var with = new TreeSet<>(leaving);
     with.add(machine.node());
     var against = new ArrayList<Refusal>();
     exclusions.leavesNoPlace(with).ifPresent(against::add);
-    new ZoneNeeds(facts.policy, facts.view, facts.cluster, facts.now)
-        .against(node.get(), leaving)
-        .ifPresent(against::add);
-    against.addAll(facts.refusalsOnceEmpty(node.get()));
+    facts.needs().against(node, leaving).ifPresent(against::add);
+    against.addAll(facts.refusalsOnceEmpty(node));
     return against;
   }
 }

@@ -230,7 +230,6 @@ public final class Handshake {
         releasing.add(machine.instanceId());
       }
     }
-    var needs = new ZoneNeeds(policy, view, cluster, now).ofFleets();
-    return new FleetAnswer(atWork, releasing, needs);
+    return new FleetAnswer(atWork, releasing, facts.needs().ofFleets());
   }
 }

@@ -18,9 +18,11 @@ import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.shelter.Doubts;
 import dev.caretaker.kernel.Refusal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of the machines that fleets ask for, and what speaks against their leaving. */
 final class MachineFacts {
@@ -81,9 +83,19 @@ final class MachineFacts {
     return new Mark.Member(node.name(), node.id(), node.ephemeralId());
   }
 
-  /** What speaks against stopping it for good, now. */
+  /** What speaks against stopping it for good, now; its zone may be poorer than when it began. */
   List<Refusal> refusals(Mark.Member member) {
-    return guards.ask(question(member), Scope.ACTING, Scope.LEAVING);
+    var against = new ArrayList<>(guards.ask(question(member), Scope.ACTING, Scope.LEAVING));
+    cluster
+        .node(member.name())
+        .flatMap(node -> needs().against(node, Set.of()))
+        .ifPresent(against::add);
+    return against;
+  }
+
+  /** How many nodes each zone must keep. */
+  ZoneNeeds needs() {
+    return new ZoneNeeds(policy, view, cluster, now);
   }
 
   /** What would speak against it if it were empty. */

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** How many nodes a zone must keep, so that the copies that belong there have a place. */
 record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now) {
+  /** Why the engine lists a copy as unassigned whose node went away. */
+  private static final Set<String> LOST = Set.of("NODE_LEFT", "NODE_RESTARTING");
 
   /** Of each zone that has a fleet: the machines it needs beside the nodes that are no fleet's. */
   SortedMap<ZoneName, Integer> ofFleets() {
@@ -75,18 +77,20 @@ record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now)
     return Math.max(bounce, declared > 0 ? declared : stand);
   }
 
-  /** Of one shard in the zone. */
+  /** Of one shard in the zone; those that lost their node may have been there, and come back. */
   private int mostCopies(ZoneName zone) {
     var inZone = new HashSet<NodeId>();
     cluster.nodes().stream().filter(node -> node.in(zone)).forEach(node -> inZone.add(node.id()));
     long most = 0;
     for (var group : cluster.copies().values()) {
-      most = Math.max(most, group.stream().filter(copy -> isIn(copy, inZone)).count());
+      most = Math.max(most, group.stream().filter(copy -> belongs(copy, inZone)).count());
     }
     return (int) most;
   }
 
-  private static boolean isIn(ShardCopy copy, Set<NodeId> nodes) {
-    return copy.isOnAny(nodes) || copy.relocatingTo().filter(nodes::contains).isPresent();
+  private static boolean belongs(ShardCopy copy, Set<NodeId> nodes) {
+    return copy.isOnAny(nodes)
+        || copy.relocatingTo().filter(nodes::contains).isPresent()
+        || (copy.node().isEmpty() && copy.unassignedBecause().filter(LOST::contains).isPresent());
   }
 }

@@ -287,6 +287,38 @@ class HandshakeScriptTest {
     assertThat(answer(then).leastMachines()).containsEntry(new ZoneName("spot"), 2);
   }
 
+  /** A fleet finds all its machines absent after they died together, and asks for all of them. */
+  @Test
+  void shouldBringBackWhatDiedTogetherBeforeAnyOfItLeaves() {
+    var dead = script(policy, aCluster());
+    for (var name : List.of("spot1", "spot2", "spot3")) {
+      dead.cluster.asksFor(name, "r-" + name).leaves(name, State.DIED);
+    }
+
+    assertThat(dead.settles().actions()).hasSize(3).allMatch(EsAction.StartNode.class::isInstance);
+    assertThat(dead.cluster.persistent()).isEmpty();
+    for (var name : List.of("spot1", "spot2", "spot3")) {
+      dead.cluster.node(name).back(dead.now());
+    }
+    dead.settles();
+    assertThat(dead.cluster.persistent()).containsEntry(Routing.EXCLUDE_NAME, "spot1");
+    dead.cluster.recoversOn("spot3");
+    assertThat(dead.runs(20)).containsExactly("spot1");
+  }
+
+  @Test
+  void neverStopsAnEmptyMachineWhoseZoneHasBecomeTooPoor() {
+    script.settles();
+    empties();
+    script.cluster.leaves("spot2", State.DIED).recovers().withoutMachine("spot2").without("spot2");
+
+    var decision = script.settles();
+
+    assertThat(decision.actions()).isEmpty();
+    assertThat(refusals(decision.verdict())).contains("ZoneKeepsItsCopies");
+    assertThat(answer(decision).releasing()).isEmpty();
+  }
+
   @Test
   void shouldLetTheSetThatHasBegunFinishFirst() {
     policy.restartedAt(Script.NOW).select("spot2", "spot3");
