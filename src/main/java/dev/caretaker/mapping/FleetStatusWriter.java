@@ -154,6 +154,7 @@ public record FleetStatusWriter(
         member.today().toString(),
         member.utility().toString(),
         seen.flatMap(MachineView::address).orElse(null),
+        member.since().toString(),
         seen.flatMap(MachineView::leavesAt).map(Instant::toString).orElse(null));
   }
 

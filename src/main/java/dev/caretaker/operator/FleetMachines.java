@@ -105,6 +105,7 @@ final class FleetMachines {
                 zone,
                 Optional.ofNullable(each.address()),
                 Optional.ofNullable(requests.get(each.id())),
+                time(each.launchedAt()),
                 time(each.leavesAt())));
       }
     }

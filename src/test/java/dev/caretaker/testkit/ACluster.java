@@ -223,8 +223,18 @@ public final class ACluster {
   }
 
   private ACluster machine(String name, Optional<String> request, Optional<Instant> leavesAt) {
+    return listed(name, request, Optional.empty(), leavesAt);
+  }
+
+  /** The fleet's machine was launched at that time. */
+  public ACluster launched(String name, Instant at) {
+    return listed(name, Optional.empty(), Optional.of(at), Optional.empty());
+  }
+
+  private ACluster listed(
+      String name, Optional<String> request, Optional<Instant> from, Optional<Instant> to) {
     var zone = new ZoneName(name.replaceAll("\\d", ""));
-    machines.put(name, SpotMachine.ofFleet(name, zone, Optional.empty(), request, leavesAt));
+    machines.put(name, SpotMachine.ofFleet(name, zone, Optional.empty(), request, from, to));
     return this;
   }
 

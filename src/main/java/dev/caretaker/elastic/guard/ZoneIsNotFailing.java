@@ -37,8 +37,16 @@ public final class ZoneIsNotFailing implements Guard {
     var present = question.cluster().nodes().stream().map(NodeView::name).collect(toSet());
     var view = question.everything();
     return known.stream()
-        .filter(name -> present.contains(name) || !(view.mayBeJoining(name) || view.isGoing(name)))
+        .filter(
+            name ->
+                present.contains(name)
+                    || !(view.mayBeJoining(name) || view.wentAsAnnounced(name)))
         .collect(toSet());
+  }
+
+  /** Whether a refusal is of this guard. */
+  public static boolean said(Refusal refusal) {
+    return refusal.guard().equals(ZoneIsNotFailing.class.getSimpleName());
   }
 
   private Optional<Refusal> refuses(ZoneName zone, Set<NodeName> known, Set<NodeName> spared) {

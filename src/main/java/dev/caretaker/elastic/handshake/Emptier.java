@@ -1,6 +1,7 @@
 package dev.caretaker.elastic.handshake;
 
 import dev.caretaker.elastic.drain.Exclusions;
+import dev.caretaker.elastic.guard.ZoneIsNotFailing;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.kernel.Refusal;
@@ -33,7 +34,7 @@ record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindranc
         nodes.add(node);
       } else if (facts.cluster.node(node).isPresent()) {
         later.add(machine);
-      } else if (dispensable && turn && hindrances.isEmpty()) {
+      } else if (dispensable && turn && hindrances.stream().allMatch(ZoneIsNotFailing::said)) {
         // Any other that is away is started first: what it holds may belong to its zone.
         nodes.add(node);
       }

@@ -5,6 +5,7 @@ import dev.caretaker.elastic.drain.DrainStep;
 import dev.caretaker.elastic.drain.Exclusions;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.elastic.guard.NodeIsEmpty;
+import dev.caretaker.elastic.guard.ZoneIsNotFailing;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.EsView;
 import dev.caretaker.elastic.model.HostProcess;
@@ -73,8 +74,7 @@ public final class Handshake {
       boolean proven =
           inForce
               && exclusions.isInForce(machine.node())
-              && (progress.isLeaving(machine.node())
-                  || (turn && facts.isNotNeeded(machine.node()) && hindrances.isEmpty()));
+              && (progress.isLeaving(machine.node()) || (turn && mayGo(machine.node())));
       if (proven && facts.isGone(machine.node()) && !progress.full()) {
         progress = progress.releasing(machine, machine.releaseRequest().orElseThrow(), now);
       }
@@ -82,6 +82,11 @@ public final class Handshake {
     return inForce && turn && progress.leaving().isEmpty()
         ? progress.with(next(progress))
         : progress;
+  }
+
+  /** The brake is no reason to keep what never joined: that may be why it is on. */
+  private boolean mayGo(NodeName node) {
+    return facts.isNotNeeded(node) && hindrances.stream().allMatch(ZoneIsNotFailing::said);
   }
 
   /** Whoever is gone already is no less proven for what came in the way since. */

@@ -1,6 +1,7 @@
 package dev.caretaker.elastic.model;
 
 import dev.caretaker.kernel.Observed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,9 @@ public record EsView(
     SortedMap<NodeName, Observed<HostProcess>> processes,
     List<String> otherOwners,
     List<SpotMachine> machines) {
+  /** A machine that boots, installs and joins takes minutes; after that it is missing. */
+  private static final Duration JOINS_WITHIN = Duration.ofMinutes(15);
+
   public EsView {
     processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
     otherOwners = List.copyOf(otherOwners);
@@ -59,11 +63,25 @@ public record EsView(
 
   /**
    * Whether a node that is not in the cluster may be on its way there for the first time: a fleet's
-   * machine whose process is not known to have ended.
+   * machine that is new and whose process is not known to have ended.
    */
   public boolean mayBeJoining(NodeName node) {
     boolean ended = process(node).ifKnown().filter(process -> !process.running()).isPresent();
-    return machine(node).isPresent() && !ended;
+    boolean isNew =
+        machine(node)
+            .flatMap(SpotMachine::launchedAt)
+            .filter(at -> at.plus(JOINS_WITHIN).isAfter(readAt))
+            .isPresent();
+    return isNew && !ended;
+  }
+
+  /**
+   * Whether a node that is not in the cluster went as was announced: EC2 said so, or a fleet asked
+   * for it and its process was stopped. What died while it was asked for is not spared.
+   */
+  public boolean wentAsAnnounced(NodeName node) {
+    return machine(node).flatMap(SpotMachine::leavesAt).isPresent()
+        || (isAskedFor(node) && cleanlyStopped().contains(node));
   }
 
   /** The same without the processes of these nodes: nothing may be asked of them any more. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param zone of the cluster that it is for
  * @param address where the machine is reached; empty where nobody needs to know
  * @param releaseRequest the request under which the fleet asks for it; empty while it does not
+ * @param launchedAt as its fleet tells it; empty for a machine of no fleet
  * @param leavesAt when EC2 takes it, whatever anybody asks; empty while no notice was given
  */
 public record SpotMachine(
@@ -19,6 +20,7 @@ public record SpotMachine(
     ZoneName zone,
     Optional<String> address,
     Optional<String> releaseRequest,
+    Optional<Instant> launchedAt,
     Optional<Instant> leavesAt) {
 
   /** A machine of a fleet. */
@@ -27,15 +29,23 @@ public record SpotMachine(
       ZoneName zone,
       Optional<String> address,
       Optional<String> releaseRequest,
+      Optional<Instant> launchedAt,
       Optional<Instant> leavesAt) {
     var node = new NodeName(instanceId);
-    return new SpotMachine(instanceId, node, zone, address, releaseRequest, leavesAt);
+    return new SpotMachine(
+        instanceId, node, zone, address, releaseRequest, launchedAt, leavesAt);
   }
 
   /** A machine of no fleet; who lists its node says how it is reached. */
   public static SpotMachine of(String instanceId, NodeName node, ZoneName zone) {
     return new SpotMachine(
-        instanceId, node, zone, Optional.empty(), Optional.empty(), Optional.empty());
+        instanceId,
+        node,
+        zone,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same as if EC2 had given no notice. */
@@ -45,6 +55,6 @@ public record SpotMachine(
 
   /** The same with what EC2 announced. */
   public SpotMachine leaving(Optional<Instant> at) {
-    return new SpotMachine(instanceId, node, zone, address, releaseRequest, at);
+    return new SpotMachine(instanceId, node, zone, address, releaseRequest, launchedAt, at);
   }
 }

@@ -29,6 +29,7 @@ final class Fleet {
   private final Set<NodeName> first;
   private final SplittableRandom random;
   private final Map<NodeName, Optional<String>> machines = new TreeMap<>();
+  private final Map<NodeName, Long> boughtAt = new TreeMap<>();
   private final Map<NodeName, Long> goneAt = new TreeMap<>();
   private final Map<NodeName, Long> takenAt = new TreeMap<>();
   private final Map<NodeName, Long> leaves = new TreeMap<>();
@@ -59,6 +60,7 @@ final class Fleet {
                     zone,
                     Optional.empty(),
                     each.getValue(),
+                    Optional.ofNullable(boughtAt.get(each.getKey())).map(World::at),
                     Optional.ofNullable(leaves.get(each.getKey())).map(World::at)))
         .toList();
   }
@@ -184,6 +186,7 @@ final class Fleet {
     var node = new NodeName("i-" + bought++);
     people.buy(node, zone, 20 + random.nextInt(60), random.nextInt(5) > 0);
     machines.put(node, Optional.empty());
+    boughtAt.put(node, world.now());
   }
 
   /** EC2 takes it at once; the fleet hears of that some seconds later. */
