@@ -47,7 +47,7 @@ public final class EsDecider {
       EsProgress progress,
       List<RefusedAction> recentlyRefused,
       Instant now) {
-    var view = read.without(progress.handshake()::isReleased);
+    var view = read.without(progress.handshake()::isReleased).withoutOldNotices();
     var machines = view.machines().stream().filter(each -> !released(progress, each)).toList();
     var asked = (policy.deleting() ? policy.leaving() : policy).withHosts(machines);
     var refused = new RecentRefusals(recentlyRefused, now);

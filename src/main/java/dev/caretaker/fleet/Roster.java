@@ -99,7 +99,7 @@ record Roster(
     if (remembering.leaving.containsKey(machine.id())) {
       return Standing.LEAVING;
     }
-    if (machine.leavesAt().isPresent()) {
+    if (machine.isDoomed(now)) {
       return Standing.DOOMED;
     }
     var workload = view.workload().ifKnown();

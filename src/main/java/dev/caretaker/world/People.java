@@ -105,6 +105,13 @@ public final class People {
     machine(node).doomedAt = at;
   }
 
+  /** EC2 does not take it after all. */
+  public void spares(NodeName node) {
+    world.log(node + " survives its notice");
+    machine(node).noticedAt = World.NEVER;
+    machine(node).doomedAt = World.NEVER;
+  }
+
   /**
    * The machine is gone for good, with its disk.
    *

@@ -254,4 +254,15 @@ class FleetDeciderTest {
     assertThat(decision.actions()).isEmpty();
     assertThat(decision.verdict().reason().code()).isEqualTo("Settling");
   }
+
+  @Test
+  void shouldCountAMachineAgainThatEc2HasNotTaken() {
+    var policy = policy("0.10", "2", false);
+    runs("i-1", CHEAP, Optional.of(LATER.minus(Duration.ofMinutes(6))));
+    assertThat(decide(policy, known(policy)).actions()).isEmpty();
+
+    machines.clear();
+    runs("i-1", CHEAP, Optional.of(LATER.minus(Duration.ofMinutes(4))));
+    assertThat(decide(policy, known(policy)).actions()).isNotEmpty();
+  }
 }

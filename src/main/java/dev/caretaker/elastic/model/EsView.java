@@ -30,6 +30,9 @@ public record EsView(
   /** A machine that boots, installs and joins takes minutes; after that it is missing. */
   private static final Duration JOINS_WITHIN = Duration.ofMinutes(15);
 
+  /** After its time; until then EC2 may still be describing a machine that it has taken. */
+  private static final Duration NOTICE_LASTS = Duration.ofMinutes(5);
+
   public EsView {
     processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
     otherOwners = List.copyOf(otherOwners);
@@ -82,6 +85,19 @@ public record EsView(
   public boolean wentAsAnnounced(NodeName node) {
     return machine(node).flatMap(SpotMachine::leavesAt).isPresent()
         || (isAskedFor(node) && cleanlyStopped().contains(node));
+  }
+
+  /** The same without notices that were not kept: EC2 took the machine long ago, or never will. */
+  public EsView withoutOldNotices() {
+    var standing =
+        machines.stream()
+            .map(each -> each.leavesAt().filter(this::isOld).isPresent() ? each.unannounced() : each)
+            .toList();
+    return new EsView(readAt, cluster, serving, processes, otherOwners, standing);
+  }
+
+  private boolean isOld(Instant leavesAt) {
+    return leavesAt.plus(NOTICE_LASTS).isBefore(readAt);
   }
 
   /** The same without the processes of these nodes: nothing may be asked of them any more. */

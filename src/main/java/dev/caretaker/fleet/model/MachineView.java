@@ -1,5 +1,6 @@
 package dev.caretaker.fleet.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public record MachineView(
     long purchase,
     Optional<Instant> leavesAt,
     Optional<String> address) {
+  private static final Duration NOTICE_LASTS = Duration.ofMinutes(5);
 
   /** How far a machine is in its life. */
   public enum State {
@@ -33,6 +35,11 @@ public record MachineView(
   /** Whether it costs money. */
   public boolean isAlive() {
     return state == State.PENDING || state == State.RUNNING;
+  }
+
+  /** Whether EC2 takes it: a notice that was not kept minutes after its time is none. */
+  public boolean isDoomed(Instant now) {
+    return leavesAt.filter(at -> !at.plus(NOTICE_LASTS).isBefore(now)).isPresent();
   }
 
   public boolean belongsTo(String uid) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ final class Fleet {
   private static final int MOST = 7;
   private static final long NOTICE = 120;
 
+  /** How long a notice that was not kept is believed, and seconds for those who look late. */
+  private static final long NOTICE_LASTS = 330;
+
   private final World world;
   private final People people;
   private final ZoneName zone;
@@ -33,6 +37,7 @@ final class Fleet {
   private final Map<NodeName, Long> goneAt = new TreeMap<>();
   private final Map<NodeName, Long> takenAt = new TreeMap<>();
   private final Map<NodeName, Long> leaves = new TreeMap<>();
+  private final Set<NodeName> survivors = new TreeSet<>();
   private final double asks;
   private final double takes;
   private int requests;
@@ -72,12 +77,13 @@ final class Fleet {
 
   /** Whether EC2 takes this machine within so many seconds. */
   boolean isTakenWithin(NodeName node, long seconds) {
-    return leaves.getOrDefault(node, Long.MAX_VALUE) - seconds <= world.now();
+    long at = leaves.getOrDefault(node, Long.MAX_VALUE);
+    return at - seconds <= world.now() && isTaken(node);
   }
 
-  /** Whether EC2 has given notice for this machine. */
+  /** Whether EC2 has given notice for this machine, and it is not long past. */
   boolean isTaken(NodeName node) {
-    return leaves.containsKey(node);
+    return leaves.containsKey(node) && leaves.get(node) + NOTICE_LASTS >= world.now();
   }
 
   /** Whether one of the first machines is gone: some of them may be master, no later one is. */
@@ -206,9 +212,21 @@ final class Fleet {
 
   private void reclaim() {
     for (var each : Map.copyOf(leaves).entrySet()) {
-      if (each.getValue() <= world.now() && !goneAt.containsKey(each.getKey())) {
-        reclaim(each.getKey());
+      var node = each.getKey();
+      boolean due = each.getValue() <= world.now() && !goneAt.containsKey(node);
+      if (due && !survivors.contains(node)) {
+        keepOrSpare(node);
       }
+    }
+  }
+
+  /** One in eight survives; its notice stands in the list as long as the machine does. */
+  private void keepOrSpare(NodeName node) {
+    if (random.nextInt(8) == 0) {
+      survivors.add(node);
+      people.spares(node);
+    } else {
+      reclaim(node);
     }
   }
 
