@@ -151,25 +151,32 @@ final class ClusterCare {
 
   private EsDecision write(EsProgress next, EsProgress before, Around around) {
     var wanted = around.wanted();
-    var asked = started(EsDecider.starts(policy, view, next.rollout()));
-    asked.addAll(interruption.stops(view, now));
-    var starts = refused.without(asked);
+    var urgent = new LinkedHashSet<EsAction>(interruption.stops(view, now));
+    var moves = interruption.moves(cluster, around.hindrances(), refused.all(), now);
+    // Before the exclusion, under which the engine would fill the transfers with copies that are
+    // safe elsewhere; a freeze does not forbid them. One that was refused must not hold up a thaw.
+    if (refused.all().stream().noneMatch(each -> each.action() instanceof EsAction.MoveShard)) {
+      urgent.addAll(moves);
+    }
+    var later = started(EsDecider.starts(policy, view, next.rollout()));
+    later.addAll(moves);
+    var actions = new LinkedHashSet<EsAction>(refused.without(urgent));
     var waits = refused.lastWrite();
     if (waits.isPresent()) {
+      actions.addAll(refused.without(later));
       var reason = new Reason("SettingsNotWritten", waits.get().sentence());
       var verdict =
-          starts.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
-      return decision(next, verdict, starts, around);
+          actions.isEmpty() ? Verdict.waiting(reason, WATCHING) : Verdict.acting(reason, WATCHING);
+      return decision(next, verdict, List.copyOf(actions), around);
     }
     // A write that was decided and not seen yet keeps its number: a new one would be a new status
     // to save each time, and an operator that dies after every save would never come to write.
     long standing = cluster.mark().map(Mark::sequence).orElse(0L);
     long number = before.sequence() > standing ? before.sequence() : standing + 1;
-    var actions = new ArrayList<EsAction>(refused.without(interruption.stops(view, now)));
-    // First, because a host that refuses must not keep a thaw from being written; and after a
+    // Before the starts, because a host that refuses must not keep a thaw from being written; and after a
     // write that failed the starts go out alone.
     actions.add(wanted.put(number));
-    actions.addAll(starts);
+    actions.addAll(refused.without(later));
     if (entersFreeze(before.rollout(), next.rollout())) {
       actions.add(new EsAction.Flush());
     }
@@ -177,7 +184,7 @@ final class ClusterCare {
         wanted.mark().map(mark -> mark.procedure() + " " + mark.stage()).orElse("the baseline");
     var reason = new Reason("WritingSettings", "Writes the settings of " + what);
     var verdict = Verdict.acting(reason, SOON);
-    return decision(next.withSequence(number), verdict, actions, around);
+    return decision(next.withSequence(number), verdict, List.copyOf(actions), around);
   }
 
   private static boolean entersFreeze(
@@ -188,22 +195,21 @@ final class ClusterCare {
 
   private EsDecision act(EsProgress next, Rollout rollout, Around around) {
     var starts = started(EsDecider.starts(policy, view, next.rollout()));
+    // Of a batch that a host or the engine breaks off, this must have gone out.
+    var rescue = new LinkedHashSet<EsAction>(interruption.stops(view, now));
+    rescue.addAll(interruption.moves(cluster, around.hindrances(), refused.all(), now));
+    rescue.addAll(starts);
     if (next.rollout().isPresent()) {
       var step = rollout.act(next.rollout().get());
-      var asked = new LinkedHashSet<EsAction>(starts);
+      var asked = new LinkedHashSet<EsAction>(rescue);
       asked.addAll(started(step.actions()));
-      asked.addAll(interruption.moves(cluster, around.hindrances(), refused.all(), now));
-      asked.addAll(interruption.stops(view, now));
       asked.addAll(started(around.releases().actions()));
       var actions = refused.without(asked);
       var verdict = verdict(step, refused.explained(step.reason(), asked), actions);
       return decision(next, verdict, actions, around);
     }
-    var rescue = new ArrayList<>(starts);
-    rescue.addAll(interruption.moves(cluster, around.hindrances(), refused.all(), now));
-    rescue.addAll(interruption.stops(view, now));
     if (interruption.stands()) {
-      var verdict = verdict(interruption.reason(), rescue);
+      var verdict = verdict(interruption.reason(), List.copyOf(rescue));
       return decision(next, verdict, refused.without(rescue), around);
     }
     var unapproved = beginnings.unapproved();

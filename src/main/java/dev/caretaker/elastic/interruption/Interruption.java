@@ -29,6 +29,9 @@ public final class Interruption {
   /** An engine that is stopped cleanly loses nothing of its translog. */
   private static final Duration STOPS_BEFORE = Duration.ofSeconds(20);
 
+  /** While a last copy is on its way from there, which is worth more than a calm end. */
+  private static final Duration AT_THE_LATEST = Duration.ofSeconds(5);
+
   private final EsPolicy policy;
   private final List<SpotMachine> going;
 
@@ -78,15 +81,24 @@ public final class Interruption {
 
   /** Whether the node has been stopped for this, or is about to be, and must not be started. */
   public boolean isOver(NodeName node, Instant now) {
-    return going.stream().anyMatch(each -> each.node().equals(node) && isDue(each, now));
+    return going.stream().anyMatch(each -> each.node().equals(node) && isDue(each, STOPS_BEFORE, now));
   }
 
   /** Stops what EC2 takes within seconds, whatever speaks against it: it dies anyway. */
   public List<EsAction> stops(EsView view, Instant now) {
     return going.stream()
-        .filter(machine -> isDue(machine, now))
+        .filter(machine -> isDue(machine, stopsBefore(machine, view), now))
         .flatMap(machine -> stop(machine.node(), view).stream())
         .toList();
+  }
+
+  private Duration stopsBefore(SpotMachine machine, EsView view) {
+    boolean saves =
+        view.cluster()
+            .ifKnown()
+            .filter(seen -> new Rescue(policy, seen, going, List.of()).isSaving(machine.node()))
+            .isPresent();
+    return saves ? AT_THE_LATEST : STOPS_BEFORE;
   }
 
   private static Optional<EsAction> stop(NodeName node, EsView view) {
@@ -96,7 +108,7 @@ public final class Interruption {
         .map(is -> new EsAction.StopNode(node, is));
   }
 
-  private static boolean isDue(SpotMachine machine, Instant now) {
-    return !now.isBefore(machine.leavesAt().orElseThrow().minus(STOPS_BEFORE));
+  private static boolean isDue(SpotMachine machine, Duration before, Instant now) {
+    return !now.isBefore(machine.leavesAt().orElseThrow().minus(before));
   }
 }

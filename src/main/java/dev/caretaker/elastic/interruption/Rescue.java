@@ -4,6 +4,7 @@ import dev.caretaker.elastic.action.EsAction;
 import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
@@ -67,13 +68,20 @@ final class Rescue {
     return moves;
   }
 
+  /** Whether the last copy of a shard is on its way from there. */
+  boolean isSaving(NodeName name) {
+    return cluster.node(name).stream()
+        .flatMap(node -> cluster.copiesTouching(node.id()).filter(copy -> copy.isOn(node.id())))
+        .filter(copy -> copy.state() == ShardCopy.State.RELOCATING)
+        .anyMatch(copy -> risk(copy.shard()).filter(Risk.ONLY_COPY::equals).isPresent());
+  }
+
   private List<EsAction> moves(NodeId from, Instant end, Instant now) {
-    long budget = rate() * Math.max(0, Duration.between(now, end).toSeconds());
-    int underWay = 0;
-    for (var copy : cluster.copiesTouching(from).filter(ShardCopy::underWay).toList()) {
-      budget -= cluster.sizeOf(copy.shard()).value();
-      underWay++;
-    }
+    var busy = cluster.copiesTouching(from).filter(ShardCopy::underWay).toList();
+    long whole = rate() * Math.max(0, Duration.between(now, end).toSeconds());
+    long share = whole / (1 + busy.size());
+    long budget = whole - busy.stream().mapToLong(copy -> takes(copy, share)).sum();
+    int underWay = busy.size();
     var moves = new ArrayList<EsAction>();
     for (var each : threatened(from)) {
       long size = each.size().value();
@@ -86,6 +94,12 @@ final class Rescue {
       }
     }
     return moves;
+  }
+
+  /** What is safe elsewhere need not arrive: it only takes its share of the rate meanwhile. */
+  private long takes(ShardCopy copy, long share) {
+    long size = cluster.sizeOf(copy.shard()).value();
+    return risk(copy.shard()).isPresent() ? size : Math.min(size, share);
   }
 
   private static Optional<NodeView> nowhere() {
@@ -108,7 +122,7 @@ final class Rescue {
       group.stream()
           .filter(copy -> copy.isOn(node) && copy.state() == ShardCopy.State.STARTED)
           .findFirst()
-          .ifPresent(copy -> risk(group).ifPresent(risk -> all.add(threatened(risk, copy))));
+          .ifPresent(copy -> risk(copy.shard()).ifPresent(risk -> all.add(threatened(risk, copy))));
     }
     all.sort(
         Comparator.comparing(Threatened::risk)
@@ -121,8 +135,8 @@ final class Rescue {
     return new Threatened(risk, copy, cluster.sizeOf(copy.shard()));
   }
 
-  private Optional<Risk> risk(List<ShardCopy> group) {
-    var staying = group.stream().filter(this::stays).toList();
+  private Optional<Risk> risk(ShardId shard) {
+    var staying = cluster.copiesOf(shard).stream().filter(this::stays).toList();
     if (staying.isEmpty()) {
       return Optional.of(Risk.ONLY_COPY);
     }

@@ -10,9 +10,11 @@ import static dev.caretaker.testkit.Script.withoutPuts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.elastic.action.EsAction;
+import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.policy.Window;
 import dev.caretaker.elastic.rollout.Stage;
@@ -55,6 +57,92 @@ class InterruptionScriptTest {
     assertThat(then.actions()).isEmpty();
     assertThat(then.verdict().kind()).isEqualTo(Verdict.Kind.WAITING);
     assertThat(then.verdict().lookAgainIn()).isLessThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
+  /** Under the exclusion the engine sends what is safe elsewhere, and fills its transfers. */
+  @Test
+  void shouldMoveTheOnlyCopyBeforeTheExclusionIsWritten() {
+    script.cluster.shard("alone", 0, "spot1").size("alone", 0, 50 * MIB);
+
+    var first = script.decides().actions();
+
+    assertThat(first.get(0)).isIn(move("alone", 0, "backup1"), move("alone", 0, "backup2"));
+    assertThat(first.get(1)).isInstanceOf(EsAction.PutSettings.class);
+  }
+
+  @Test
+  void neverLetsARefusedMoveHoldUpTheExclusionTwice() {
+    script.cluster.shard("alone", 0, "spot1").size("alone", 0, 50 * MIB);
+    var move = script.decides().actions().get(0);
+    script.refused.add(new RefusedAction(move, "no", false, script.now()));
+
+    var then = script.decides().actions();
+
+    assertThat(then.get(0)).isInstanceOf(EsAction.PutSettings.class);
+    assertThat(then).hasSize(2).doesNotContain(move);
+  }
+
+  @Test
+  void shouldMoveTheOnlyCopyBesideTransfersThatNeedNotArrive() {
+    script.settles();
+    script.cluster.shard("alone", 0, "spot1").size("alone", 0, 50 * MIB);
+    script.cluster.size("logs", 0, 30L << 30);
+    script.cluster.change(new ShardId("logs", 0), "spot1", copy -> relocating(copy, "spot2"));
+
+    assertThat(script.settles().actions())
+        .hasSize(1)
+        .first()
+        .isIn(move("alone", 0, "backup1"), move("alone", 0, "backup2"));
+  }
+
+  private static ShardCopy relocating(ShardCopy copy, String to) {
+    return new ShardCopy(
+        copy.shard(),
+        copy.primary(),
+        ShardCopy.State.RELOCATING,
+        copy.node(),
+        Optional.of(ANode.id(to)),
+        true,
+        Optional.empty());
+  }
+
+  @Test
+  void shouldStopItInTheLastSecondsWhileItsOnlyCopyIsOnItsWay() {
+    script.settles();
+    script.cluster.shard("alone", 0, "spot1").size("alone", 0, 50 * MIB);
+    script.cluster.change(new ShardId("alone", 0), "spot1", copy -> relocating(copy, "backup1"));
+    script.later(Duration.ofSeconds(114));
+
+    assertThat(script.settles().actions()).isEmpty();
+    script.later(Duration.ofSeconds(1));
+    assertThat(script.settles().actions()).containsExactly(stop());
+  }
+
+  @Test
+  void shouldStopItBeforeAnythingElseIsTried() {
+    policy.excludeNodes("backup2");
+    script.cluster.leaves("spot2", State.STOPPED);
+    script.later(Duration.ofSeconds(100));
+
+    var actions = script.decides().actions();
+
+    assertThat(actions.get(0)).isEqualTo(stop());
+    assertThat(actions).doesNotHaveDuplicates().hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void shouldStartAMachineThatSurvivedItsNoticeAndGoOn() {
+    script.settles();
+    script.cluster.leaves("spot1", State.STOPPED);
+    script.later(Duration.ofSeconds(120 + 301));
+
+    var decision = script.settles();
+
+    assertThat(decision.actions()).containsExactly(new EsAction.StartNode(new NodeName("spot1")));
+    assertThat(script.cluster.persistent()).isEmpty();
+    script.cluster.node("spot1").back(script.now());
+    script.cluster.recovers();
+    assertThat(script.settles().verdict().kind()).isEqualTo(Verdict.Kind.SETTLED);
   }
 
   @Test
