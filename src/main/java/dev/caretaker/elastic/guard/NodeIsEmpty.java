@@ -1,12 +1,19 @@
 package dev.caretaker.elastic.guard;
 
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
+import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.shelter.Doubts;
 import dev.caretaker.kernel.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Nothing is on the node nor on its way there, its exclusion is in force under our mark so that
@@ -34,7 +41,19 @@ public final class NodeIsEmpty implements Guard {
             List.of(),
             PASSES);
       }
-      var left = question.cluster().copiesTouching(member.id()).map(copy -> copy.shard()).toList();
+      var named = named(question, member.name());
+      if (named.size() > 1) {
+        return refusal(
+            named.size() + " nodes have the name " + member.name() + ": nobody knows which it is",
+            List.copyOf(named),
+            "another node.name for all but one of them");
+      }
+      named.add(member.id());
+      var left =
+          named.stream()
+              .flatMap(question.cluster()::copiesTouching)
+              .map(ShardCopy::shard)
+              .toList();
       if (!left.isEmpty()) {
         return refusal(left.size() + " copies are left on " + member.name(), left, PASSES);
       }
@@ -42,6 +61,14 @@ public final class NodeIsEmpty implements Guard {
     return new Doubts(question.cluster())
         .first()
         .flatMap(doubt -> refusal(doubt.sentence(), List.of(), "what the sentence says"));
+  }
+
+  /** Exclusions are by name, so that two nodes of one name are emptied together or not at all. */
+  private static Set<NodeId> named(StopQuestion question, NodeName name) {
+    return question.cluster().nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .map(NodeView::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean excluded(StopQuestion question, Mark.Member member) {

@@ -6,12 +6,18 @@ import static dev.caretaker.testkit.ACluster.aCluster;
 import static dev.caretaker.testkit.APolicy.aPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.elastic.model.ClusterView;
 import dev.caretaker.elastic.model.Mark;
+import dev.caretaker.elastic.model.NodeId;
+import dev.caretaker.elastic.model.NodeName;
+import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy.State;
 import dev.caretaker.testkit.ACluster;
 import dev.caretaker.testkit.ANode;
 import dev.caretaker.testkit.APolicy;
+import dev.caretaker.testkit.Script;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +63,51 @@ class NodeIsEmptyTest {
 
     assertThat(sentence(ask(guard, aPolicy(), cluster, "spot4")))
         .isEqualTo("1 copies are left on spot4");
+  }
+
+  @Test
+  void shouldRefuseWhereTwoNodesHaveTheName() {
+    var seen = cluster.cluster();
+    var nodes = new ArrayList<>(seen.nodes());
+    nodes.add(twin(seen.node(new NodeName("spot4")).orElseThrow()));
+    var with = with(nodes, seen);
+    var member = Asking.members(cluster, "spot4");
+
+    var refusal =
+        guard.refuses(
+            new StopQuestion(
+                aPolicy().build(), cluster.view(Script.NOW), with, member, Script.NOW));
+
+    assertThat(sentence(refusal)).startsWith("2 nodes have the name spot4");
+    assertThat(refusal).map(NodeIsEmpty::passesByItself).contains(false);
+  }
+
+  private static ClusterView with(List<NodeView> nodes, ClusterView seen) {
+    return new ClusterView(
+        seen.uuid(),
+        seen.engine(),
+        true,
+        seen.master(),
+        seen.voters(),
+        nodes,
+        seen.copies(),
+        seen.indices(),
+        seen.sizes(),
+        seen.settings(),
+        0,
+        seen.explanations());
+  }
+
+  private static NodeView twin(NodeView node) {
+    return new NodeView(
+        new NodeId("twin"),
+        node.name(),
+        "twin",
+        node.zone(),
+        node.roles(),
+        node.startedAt(),
+        node.disk(),
+        node.minimumMasterNodes());
   }
 
   @Test
