@@ -64,9 +64,11 @@ public final class Exclusions {
     return Routing.baseline(policy.allocation().enable(), keptNames, keptZones);
   }
 
-  /** Whether the exclusion of this node, by name, is written already. */
-  public boolean isWritten(NodeName node) {
-    return written(Routing.EXCLUDE_NAME).contains(node.value());
+  /** Whether the exclusion of this node, by name, came with our mark; another is a person's. */
+  public boolean isOurs(NodeName node) {
+    return cluster.mark().stream()
+        .flatMap(mark -> words(mark.wrote().get(Routing.EXCLUDE_NAME)).stream())
+        .anyMatch(node.value()::equals);
   }
 
   /** Whether the exclusion of this node, by name, is in force, whoever wrote it. */

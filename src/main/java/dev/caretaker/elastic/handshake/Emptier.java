@@ -30,7 +30,7 @@ record Emptier(MachineFacts facts, Exclusions exclusions, List<Refusal> hindranc
     for (var machine : facts.open(progress)) {
       var node = machine.node();
       boolean dispensable = facts.isGone(node) && facts.isNotNeeded(node);
-      if (exclusions.isWritten(node) || progress.isLeaving(node)) {
+      if (exclusions.isOurs(node) || progress.isLeaving(node)) {
         nodes.add(node);
       } else if (facts.cluster.node(node).isPresent()) {
         later.add(machine);
