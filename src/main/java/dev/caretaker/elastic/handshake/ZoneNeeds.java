@@ -6,6 +6,7 @@ import dev.caretaker.elastic.model.NodeId;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.ShardCopy;
+import dev.caretaker.elastic.model.ShardId;
 import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.policy.RolloutPolicy.Structural;
@@ -73,19 +74,40 @@ record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now)
             .findFirst()
             .orElse(0);
     boolean alone = policy.rollout().accepts(Structural.SINGLE_NODE_ZONE, now);
-    int bounce = stand == 0 ? 0 : alone ? 1 : 2;
+    int bounce = !holdsAny(zone) ? 0 : alone ? 1 : 2;
     return Math.max(bounce, declared > 0 ? declared : stand);
   }
 
-  /** Of one shard in the zone; those that lost their node may have been there, and come back. */
+  private boolean holdsAny(ZoneName zone) {
+    var inZone = nodesIn(zone);
+    return cluster.allCopies().anyMatch(copy -> belongs(copy, inZone));
+  }
+
+  /**
+   * Of one shard in the zone; those that lost their node may have been there, and come back. An
+   * index that expands by itself has a copy on each node and misses none.
+   */
   private int mostCopies(ZoneName zone) {
-    var inZone = new HashSet<NodeId>();
-    cluster.nodes().stream().filter(node -> node.in(zone)).forEach(node -> inZone.add(node.id()));
+    var inZone = nodesIn(zone);
     long most = 0;
-    for (var group : cluster.copies().values()) {
-      most = Math.max(most, group.stream().filter(copy -> belongs(copy, inZone)).count());
+    for (var group : cluster.copies().entrySet()) {
+      if (!expands(group.getKey())) {
+        var belong = group.getValue().stream().filter(copy -> belongs(copy, inZone));
+        most = Math.max(most, belong.count());
+      }
     }
     return (int) most;
+  }
+
+  private boolean expands(ShardId shard) {
+    var index = cluster.indices().get(shard.index());
+    return index != null && index.autoExpands();
+  }
+
+  private Set<NodeId> nodesIn(ZoneName zone) {
+    var inZone = new HashSet<NodeId>();
+    cluster.nodes().stream().filter(node -> node.in(zone)).forEach(node -> inZone.add(node.id()));
+    return inZone;
   }
 
   private static boolean belongs(ShardCopy copy, Set<NodeId> nodes) {
