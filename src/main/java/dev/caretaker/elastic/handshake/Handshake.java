@@ -74,7 +74,9 @@ public final class Handshake {
       boolean proven =
           inForce
               && exclusions.isInForce(machine.node())
-              && (progress.isLeaving(machine.node()) || (turn && mayGo(machine.node())));
+              && (progress.isLeaving(machine.node())
+                  ? facts.doubt().isEmpty()
+                  : turn && mayGo(machine.node()));
       if (proven && facts.isGone(machine.node()) && !progress.full()) {
         progress = progress.releasing(machine, machine.releaseRequest().orElseThrow(), now);
       }
@@ -89,7 +91,10 @@ public final class Handshake {
     return facts.isNotNeeded(node) && hindrances.stream().allMatch(ZoneIsNotFailing::said);
   }
 
-  /** Whoever is gone already is no less proven for what came in the way since. */
+  /**
+   * Whoever is gone already is no less proven for what came in the way since; but where the cluster
+   * misses a primary for long, it is started again, in case that it was there.
+   */
   private boolean stillLeaves(Leaving leaving) {
     var member = leaving.member();
     boolean asked = !policy.deleting() && view.isAskedFor(member.name());
@@ -97,7 +102,7 @@ public final class Handshake {
       return false;
     }
     if (facts.isGone(member.name())) {
-      return true;
+      return facts.doubt().isEmpty() || !leaving.overdue(now);
     }
     var node = cluster.node(member.name());
     boolean other =

@@ -16,6 +16,7 @@ import dev.caretaker.elastic.model.NodeView;
 import dev.caretaker.elastic.model.SpotMachine;
 import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.elastic.shelter.Doubts;
+import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class MachineFacts {
   final ClusterView cluster;
   final Instant now;
   private final Guards guards;
+  private final Optional<Reason> doubt;
   private final boolean complete;
 
   MachineFacts(EsPolicy policy, EsView view, ClusterView cluster, Guards guards, Instant now) {
@@ -39,7 +41,14 @@ final class MachineFacts {
     this.cluster = cluster;
     this.guards = guards;
     this.now = now;
-    this.complete = !view.machines().isEmpty() && new Doubts(cluster).complete();
+    var doubts = new Doubts(cluster);
+    this.doubt = view.machines().isEmpty() ? Optional.empty() : doubts.first();
+    this.complete = !view.machines().isEmpty() && doubts.complete();
+  }
+
+  /** Why what a stopped machine has on its disk may be needed though it was empty. */
+  Optional<Reason> doubt() {
+    return doubt;
   }
 
   /** What fleets ask for and was not answered; a resource that goes away answers nobody. */
