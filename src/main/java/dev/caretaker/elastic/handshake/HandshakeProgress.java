@@ -22,9 +22,6 @@ public record HandshakeProgress(List<Released> released, Optional<Leaving> leavi
   /** As many as a status lists. */
   private static final int MOST = 200;
 
-  /** Answers that are kept though no fleet lists the machine: a list may be short of one once. */
-  private static final int UNLISTED = 20;
-
   public HandshakeProgress {
     released = List.copyOf(released);
   }
@@ -77,8 +74,9 @@ public record HandshakeProgress(List<Released> released, Optional<Leaving> leavi
     return new HandshakeProgress(kept, leaving);
   }
 
+  /** What no fleet lists is kept as long as there is room: a list may be cut, or not be read. */
   private static int forgotten(List<Released> listed, List<Released> unlisted) {
-    int room = Math.max(0, Math.min(UNLISTED, MOST - listed.size()));
+    int room = Math.max(0, MOST - 1 - listed.size());
     return Math.max(0, unlisted.size() - room);
   }
 
