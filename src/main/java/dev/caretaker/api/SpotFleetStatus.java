@@ -82,7 +82,8 @@ public record SpotFleetStatus(
       @JsonPropertyDescription("Its utility.") @Size(max = 20) @Nullable String utility,
       @JsonPropertyDescription("Its address in its subnet.") @Size(max = 60)
           @Nullable String address,
-      @JsonPropertyDescription("When it was launched, or its purchase was answered.") @Size(max = 40)
+      @JsonPropertyDescription("When it was launched, or its purchase was answered.")
+          @Size(max = 40)
           @Nullable String launchedAt,
       @JsonPropertyDescription("When EC2 takes it away, once it gave notice.") @Size(max = 40)
           @Nullable String leavesAt) {}

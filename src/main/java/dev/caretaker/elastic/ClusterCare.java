@@ -74,8 +74,7 @@ final class ClusterCare {
     var taken = interruption.nodes(hindrances);
     var declared = beginnings.routing(progress, hindrances).excluding(taken);
     var before = handshake.emptying(progress.handshake(), turn);
-    var standing =
-        wanted(progress, declared.excluding(before.nodes()).excluding(before.barred()));
+    var standing = wanted(progress, declared.excluding(before.nodes()).excluding(before.barred()));
     boolean stands = standing.inForce(cluster.settings(), progress.sequence());
     var machines = handshake.settle(progress.handshake(), stands, turn);
     var emptying = handshake.emptying(machines, turn);
@@ -173,7 +172,8 @@ final class ClusterCare {
     // to save each time, and an operator that dies after every save would never come to write.
     long standing = cluster.mark().map(Mark::sequence).orElse(0L);
     long number = before.sequence() > standing ? before.sequence() : standing + 1;
-    // Before the starts, because a host that refuses must not keep a thaw from being written; and after a
+    // Before the starts, because a host that refuses must not keep a thaw from being written; and
+    // after a
     // write that failed the starts go out alone.
     actions.add(wanted.put(number));
     actions.addAll(refused.without(later));

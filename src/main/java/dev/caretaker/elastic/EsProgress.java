@@ -63,7 +63,7 @@ public record EsProgress(
         bouncedFor,
         bounced,
         approved,
-        new HandshakeProgress(released, handshake.leaving()),
+        handshake.withReleased(released),
         cluster);
   }
 

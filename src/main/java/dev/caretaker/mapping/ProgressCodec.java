@@ -45,6 +45,8 @@ public final class ProgressCodec {
     progress.bounced().forEach((name, ephemeral) -> bounced.put(name.value(), ephemeral));
     progress.approved().ifPresent(plan -> node.set("approved", CoverCodec.encode(plan)));
     progress.handshake().leaving().ifPresent(leaving -> node.set("leaving", leaving(leaving)));
+    var waiting = node.putObject("waiting");
+    progress.handshake().waiting().forEach((name, at) -> waiting.put(name.value(), at.toString()));
     progress.cluster().ifPresent(uuid -> node.put("cluster", uuid));
     return node;
   }
@@ -101,7 +103,10 @@ public final class ProgressCodec {
           part(node, "bouncedFor", ProgressCodec::readTime),
           bounced(node.path("bounced")),
           part(node, "approved", CoverCodec::decode),
-          new HandshakeProgress(List.of(), part(node, "leaving", ProgressCodec::readLeaving)),
+          new HandshakeProgress(
+              List.of(),
+              part(node, "leaving", ProgressCodec::readLeaving),
+              waiting(node.path("waiting"))),
           node.hasNonNull("cluster") ? Optional.of(text(node, "cluster")) : Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException odd) {
       return EsProgress.NONE;
@@ -161,6 +166,13 @@ public final class ProgressCodec {
     node.properties()
         .forEach(each -> bounced.put(new NodeName(each.getKey()), text(node, each.getKey())));
     return bounced;
+  }
+
+  private static SortedMap<NodeName, Instant> waiting(JsonNode node) {
+    var waiting = new TreeMap<NodeName, Instant>();
+    node.properties()
+        .forEach(each -> waiting.put(new NodeName(each.getKey()), readTime(each.getValue())));
+    return waiting;
   }
 
   private static <T> Optional<T> part(JsonNode node, String name, Function<JsonNode, T> read) {

@@ -143,12 +143,7 @@ class HandshakeOnEngineTest {
 
   private static SpotMachine machine(String id, Optional<String> request) {
     return SpotMachine.ofFleet(
-        id,
-        new ZoneName("spot"),
-        Optional.empty(),
-        request,
-        Optional.empty(),
-        Optional.empty());
+        id, new ZoneName("spot"), Optional.empty(), request, Optional.empty(), Optional.empty());
   }
 
   private static Optional<ClusterView> seen(ElasticsearchAdapter engine) {

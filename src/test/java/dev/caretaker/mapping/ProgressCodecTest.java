@@ -62,6 +62,7 @@ class ProgressCodecTest {
           "{'sequence': 1, 'bounced': {'spot1': 7}}",
           "{'sequence': 1, 'cluster': 5}",
           "{'sequence': 1, 'leaving': {'since': '2026-01-01T00:00:00Z', 'member': {}}}",
+          "{'sequence': 1, 'waiting': {'spot1': 'long'}}",
           "{'sequence': 1, 'approved': {'hash': 'h'}}",
           "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'steps': [{'kind': 'FLY'}]}}",
           "{'sequence': 1, 'approved': {'hash': 'h', 'wish': 'w', 'risks': [7]}}",
@@ -90,7 +91,9 @@ class ProgressCodecTest {
   private static Arbitrary<HandshakeProgress> handshakes() {
     var released = Combinators.combine(words(), words(), times()).as(Released::new);
     var leaving = Combinators.combine(members(), times()).as(Leaving::new);
-    return Combinators.combine(released.list().ofMaxSize(3), leaving.optional())
+    var waiting = Arbitraries.maps(words().map(NodeName::new), times()).ofMaxSize(3);
+    return Combinators.combine(
+            released.list().ofMaxSize(3), leaving.optional(), waiting.map(TreeMap::new))
         .as(HandshakeProgress::new);
   }
 

@@ -50,10 +50,7 @@ public final class NodeIsEmpty implements Guard {
       }
       named.add(member.id());
       var left =
-          named.stream()
-              .flatMap(question.cluster()::copiesTouching)
-              .map(ShardCopy::shard)
-              .toList();
+          named.stream().flatMap(question.cluster()::copiesTouching).map(ShardCopy::shard).toList();
       if (!left.isEmpty()) {
         return refusal(left.size() + " copies are left on " + member.name(), left, PASSES);
       }

@@ -39,8 +39,7 @@ public final class ZoneIsNotFailing implements Guard {
     return known.stream()
         .filter(
             name ->
-                present.contains(name)
-                    || !(view.mayBeJoining(name) || view.wentAsAnnounced(name)))
+                present.contains(name) || !(view.mayBeJoining(name) || view.wentAsAnnounced(name)))
         .collect(toSet());
   }
 

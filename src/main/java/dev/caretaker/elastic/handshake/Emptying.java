@@ -16,10 +16,7 @@ import java.util.TreeSet;
  * @param waits whether one is only kept waiting by the set that a rollout has begun
  */
 public record Emptying(
-    SortedSet<NodeName> nodes,
-    SortedSet<NodeName> barred,
-    List<Refusal> refusals,
-    boolean waits) {
+    SortedSet<NodeName> nodes, SortedSet<NodeName> barred, List<Refusal> refusals, boolean waits) {
   public Emptying {
     nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
     barred = Collections.unmodifiableSortedSet(new TreeSet<>(barred));

@@ -34,6 +34,7 @@ public final class Handshake {
   private final Instant now;
   private final Exclusions exclusions;
   private final MachineFacts facts;
+  private final Waits waits;
 
   public Handshake(
       EsPolicy policy,
@@ -49,6 +50,7 @@ public final class Handshake {
     this.now = now;
     this.exclusions = new Exclusions(policy, cluster);
     this.facts = new MachineFacts(policy, view, cluster, guards, now);
+    this.waits = new Waits(facts);
   }
 
   /**
@@ -68,6 +70,7 @@ public final class Handshake {
    */
   public HandshakeProgress settle(HandshakeProgress before, boolean inForce, boolean turn) {
     var progress = before.refreshed(view);
+    progress = progress.withWaiting(waits.since(progress));
     progress = progress.with(progress.leaving().filter(each -> stillLeaves(each)));
     for (var machine : facts.open(progress)) {
       // Its exclusion stands before the answer does: it may start itself at any time.
@@ -131,6 +134,7 @@ public final class Handshake {
         || facts.open(progress).stream()
             .flatMap(machine -> cluster.node(machine.node()).stream())
             .filter(node -> emptying.nodes().contains(node.name()))
+            .filter(node -> waits.refusal(progress, node.name()).isEmpty())
             .anyMatch(
                 node ->
                     facts.refusals(MachineFacts.member(node)).stream()
@@ -150,6 +154,8 @@ public final class Handshake {
     boolean underWay = progress.leaving().isPresent();
     for (var machine : facts.open(progress)) {
       var node = machine.node();
+      var overdue = waits.refusal(progress, node);
+      overdue.ifPresent(refusals::add);
       var leaving = progress.leaving().filter(each -> each.member().name().equals(node));
       if (leaving.isPresent()) {
         reasons.add("stops " + node + ", which is empty");
@@ -165,7 +171,7 @@ public final class Handshake {
         var against = new ArrayList<>(facts.refusals(member));
         against.removeIf(MachineFacts::passesByItself);
         refusals.addAll(against);
-        underWay |= against.isEmpty();
+        underWay |= against.isEmpty() && overdue.isEmpty();
         reasons.add("empties " + node);
       } else {
         reasons.add(node + " waits");
@@ -233,9 +239,14 @@ public final class Handshake {
     }
     for (var machine : facts.open(progress)) {
       boolean stuck =
-          cluster.node(machine.node()).map(MachineFacts::member).map(facts::refusals).stream()
-              .flatMap(List::stream)
-              .anyMatch(each -> !MachineFacts.passesByItself(each));
+          waits.refusal(progress, machine.node()).isPresent()
+              || cluster
+                  .node(machine.node())
+                  .map(MachineFacts::member)
+                  .map(facts::refusals)
+                  .stream()
+                  .flatMap(List::stream)
+                  .anyMatch(each -> !MachineFacts.passesByItself(each));
       if (emptying.nodes().contains(machine.node()) && !stuck && drain.refusals().isEmpty()) {
         releasing.add(machine.instanceId());
       }

@@ -6,8 +6,11 @@ import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.SpotMachine;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How far the machines have come that fleets ask for. Which are being emptied is told by the
@@ -15,15 +18,19 @@ import java.util.Optional;
  *
  * @param released for good; what keeps a machine from ever being started again
  * @param leaving the machine that is being stopped; one at a time
+ * @param waiting since when machines wait for their host to answer, or for their node to join
  */
-public record HandshakeProgress(List<Released> released, Optional<Leaving> leaving) {
-  public static final HandshakeProgress NONE = new HandshakeProgress(List.of(), Optional.empty());
+public record HandshakeProgress(
+    List<Released> released, Optional<Leaving> leaving, SortedMap<NodeName, Instant> waiting) {
+  public static final HandshakeProgress NONE =
+      new HandshakeProgress(List.of(), Optional.empty(), new TreeMap<>());
 
   /** As many as a status lists. */
   private static final int MOST = 200;
 
   public HandshakeProgress {
     released = List.copyOf(released);
+    waiting = Collections.unmodifiableSortedMap(new TreeMap<>(waiting));
   }
 
   /** Whether the machine of this node was released. */
@@ -42,14 +49,24 @@ public record HandshakeProgress(List<Released> released, Optional<Leaving> leavi
   }
 
   public HandshakeProgress with(Optional<Leaving> next) {
-    return new HandshakeProgress(released, next);
+    return new HandshakeProgress(released, next, waiting);
+  }
+
+  /** The same with these answers. */
+  public HandshakeProgress withReleased(List<Released> answers) {
+    return new HandshakeProgress(answers, leaving, waiting);
+  }
+
+  /** The same with these machines waiting. */
+  HandshakeProgress withWaiting(SortedMap<NodeName, Instant> since) {
+    return new HandshakeProgress(released, leaving, since);
   }
 
   /** The same with one machine more released; it is leaving no more. */
   HandshakeProgress releasing(SpotMachine machine, String request, Instant now) {
     var all = new ArrayList<>(released);
     all.add(new Released(request, machine.instanceId(), now));
-    return new HandshakeProgress(all, leaving.filter(each -> !isOf(each, machine)));
+    return new HandshakeProgress(all, leaving.filter(each -> !isOf(each, machine)), waiting);
   }
 
   private static boolean isOf(Leaving leaving, SpotMachine machine) {
@@ -71,7 +88,7 @@ public record HandshakeProgress(List<Released> released, Optional<Leaving> leavi
     }
     var kept = new ArrayList<>(unlisted.subList(forgotten(listed, unlisted), unlisted.size()));
     kept.addAll(listed);
-    return new HandshakeProgress(kept, leaving);
+    return withReleased(kept);
   }
 
   /** What no fleet lists is kept as long as there is room: a list may be cut, or not be read. */

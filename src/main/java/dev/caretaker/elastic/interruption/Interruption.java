@@ -81,7 +81,8 @@ public final class Interruption {
 
   /** Whether the node has been stopped for this, or is about to be, and must not be started. */
   public boolean isOver(NodeName node, Instant now) {
-    return going.stream().anyMatch(each -> each.node().equals(node) && isDue(each, STOPS_BEFORE, now));
+    return going.stream()
+        .anyMatch(each -> each.node().equals(node) && isDue(each, STOPS_BEFORE, now));
   }
 
   /** Stops what EC2 takes within seconds, whatever speaks against it: it dies anyway. */

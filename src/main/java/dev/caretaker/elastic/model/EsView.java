@@ -91,7 +91,8 @@ public record EsView(
   public EsView withoutOldNotices() {
     var standing =
         machines.stream()
-            .map(each -> each.leavesAt().filter(this::isOld).isPresent() ? each.unannounced() : each)
+            .map(
+                each -> each.leavesAt().filter(this::isOld).isPresent() ? each.unannounced() : each)
             .toList();
     return new EsView(readAt, cluster, serving, processes, otherOwners, standing);
   }

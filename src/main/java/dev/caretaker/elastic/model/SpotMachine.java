@@ -32,8 +32,7 @@ public record SpotMachine(
       Optional<Instant> launchedAt,
       Optional<Instant> leavesAt) {
     var node = new NodeName(instanceId);
-    return new SpotMachine(
-        instanceId, node, zone, address, releaseRequest, launchedAt, leavesAt);
+    return new SpotMachine(instanceId, node, zone, address, releaseRequest, launchedAt, leavesAt);
   }
 
   /** A machine of no fleet; who lists its node says how it is reached. */

@@ -14,6 +14,8 @@ import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardCopy;
 import dev.caretaker.elastic.model.ShardId;
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.Verdict;
 import dev.caretaker.testkit.ANode;
 import dev.caretaker.testkit.APolicy;
 import dev.caretaker.testkit.Script;
@@ -109,6 +111,49 @@ class HandshakeTroubleTest {
     assertThat(script.settles().actions())
         .containsExactly(new EsAction.StartNode(new NodeName("spot1")));
     assertThat(released()).isEmpty();
+  }
+
+  private void isToldAfterTenMinutes(String guard, String lift) {
+    script.later(Duration.ofMinutes(10));
+    assertThat(script.settles().verdict().kind()).isEqualTo(Verdict.Kind.WAITING);
+    script.later(Duration.ofSeconds(1));
+
+    var decision = script.settles();
+
+    assertThat(refusals(decision.verdict())).containsExactly(guard);
+    assertThat(Script.condition(decision, "Stalled").reason().sentence()).contains(lift);
+    assertThat(decision.fleet().ifKnown().orElseThrow().releasing()).isEmpty();
+    assertThat(decision.actions()).isEmpty();
+  }
+
+  @Test
+  void shouldCallForHelpWhereTheHostOfAnEmptyMachineIsSilent() {
+    script.settles();
+    empties();
+    script.cluster.node("spot1").host(Observed.unknown("host key is not known"));
+    script.settles();
+
+    isToldAfterTenMinutes("HostAnswers", "spec.hosts.access");
+    policy.restartedAt(script.now()).select("spot2");
+    script.settles();
+    assertThat(script.set()).as("others wait no more").containsExactly("spot2");
+  }
+
+  @Test
+  void shouldCallForHelpWhereTheHostOfAMissingMachineIsSilent() {
+    script.cluster.leaves("spot1", State.DIED).recovers();
+    script.cluster.node("spot1").host(Observed.unknown("connection refused"));
+    script.settles();
+
+    isToldAfterTenMinutes("HostAnswers", "terminate it yourself");
+  }
+
+  @Test
+  void shouldCallForHelpWhereAMachineRunsAndNeverJoins() {
+    script.cluster.leaves("spot1", State.RUNNING).recovers();
+    script.settles();
+
+    isToldAfterTenMinutes("HasToJoin", "stop its process");
   }
 
   @Test
