@@ -172,9 +172,8 @@ final class ClusterCare {
     // to save each time, and an operator that dies after every save would never come to write.
     long standing = cluster.mark().map(Mark::sequence).orElse(0L);
     long number = before.sequence() > standing ? before.sequence() : standing + 1;
-    // Before the starts, because a host that refuses must not keep a thaw from being written; and
-    // after a
-    // write that failed the starts go out alone.
+    // Before the starts, because a host that refuses must not keep a thaw from being written; after
+    // a write that failed they go out without it.
     actions.add(wanted.put(number));
     actions.addAll(refused.without(later));
     if (entersFreeze(before.rollout(), next.rollout())) {
