@@ -203,13 +203,13 @@ public final class Handshake {
 
   /**
    * A machine that stopped, of which nobody knows that it was empty, is started and emptied; never
-   * before its exclusion keeps all copies off, unless what it holds may be needed now.
+   * before its exclusion keeps all copies off, unless what it holds may be needed now. A set that
+   * has begun may wait for it, and it cannot be answered for meanwhile.
    */
   private Optional<EsAction> restart(NodeName node, Emptying emptying, boolean turn) {
     boolean starts =
-        turn
-            && facts.isGone(node)
-            && !facts.isNotNeeded(node)
+        facts.isGone(node)
+            && (!turn || !facts.isNotNeeded(node))
             && (exclusions.isInForce(node) || !emptying.nodes().contains(node));
     return starts ? Optional.of(new EsAction.StartNode(node)) : Optional.empty();
   }

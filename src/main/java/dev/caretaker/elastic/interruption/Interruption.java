@@ -32,6 +32,9 @@ public final class Interruption {
   /** While a last copy is on its way from there, which is worth more than a calm end. */
   private static final Duration AT_THE_LATEST = Duration.ofSeconds(5);
 
+  /** EC2 is not to the second. */
+  private static final Duration IS_LATE = Duration.ofSeconds(10);
+
   private final EsPolicy policy;
   private final List<SpotMachine> going;
 
@@ -85,9 +88,13 @@ public final class Interruption {
         .anyMatch(each -> each.node().equals(node) && isDue(each, STOPS_BEFORE, now));
   }
 
-  /** Stops what EC2 takes within seconds, whatever speaks against it: it dies anyway. */
+  /**
+   * Stops what EC2 takes within seconds, whatever speaks against it: it dies anyway. What is still
+   * there afterwards does not.
+   */
   public List<EsAction> stops(EsView view, Instant now) {
     return going.stream()
+        .filter(machine -> now.isBefore(machine.leavesAt().orElseThrow().plus(IS_LATE)))
         .filter(machine -> isDue(machine, stopsBefore(machine, view), now))
         .flatMap(machine -> stop(machine.node(), view).stream())
         .toList();

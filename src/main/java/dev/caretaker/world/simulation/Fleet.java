@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +22,9 @@ final class Fleet {
   private static final long CHANCE = 0x464C4545L;
   private static final int MOST = 7;
   private static final long NOTICE = 120;
+
+  /** Seconds after its time in which EC2 may still take a machine. */
+  private static final long LATE = 12;
 
   /** How long a notice that was not kept is believed, and seconds for those who look late. */
   private static final long NOTICE_LASTS = 330;
@@ -37,7 +39,7 @@ final class Fleet {
   private final Map<NodeName, Long> goneAt = new TreeMap<>();
   private final Map<NodeName, Long> takenAt = new TreeMap<>();
   private final Map<NodeName, Long> leaves = new TreeMap<>();
-  private final Set<NodeName> survivors = new TreeSet<>();
+  private final Map<NodeName, Long> survivors = new TreeMap<>();
   private final double asks;
   private final double takes;
   private int requests;
@@ -116,6 +118,7 @@ final class Fleet {
     }
     takeAway(answered);
     reclaim();
+    spare();
     forget();
     if (!peace) {
       whims(answered);
@@ -214,17 +217,26 @@ final class Fleet {
     for (var each : Map.copyOf(leaves).entrySet()) {
       var node = each.getKey();
       boolean due = each.getValue() <= world.now() && !goneAt.containsKey(node);
-      if (due && !survivors.contains(node)) {
+      if (due && !survivors.containsKey(node)) {
         keepOrSpare(node);
       }
     }
   }
 
-  /** One in eight survives; its notice stands in the list as long as the machine does. */
+  /** By then nobody takes it for doomed any more, but for its notice. */
+  private void spare() {
+    survivors.forEach(
+        (node, at) -> {
+          if (at == world.now() && machines.containsKey(node) && !goneAt.containsKey(node)) {
+            people.spares(node);
+          }
+        });
+  }
+
+  /** One in eight survives, until peace; its notice stands in the list as long as the machine does. */
   private void keepOrSpare(NodeName node) {
-    if (random.nextInt(8) == 0) {
-      survivors.add(node);
-      people.spares(node);
+    if (!peace && random.nextInt(8) == 0) {
+      survivors.put(node, world.now() + LATE);
     } else {
       reclaim(node);
     }

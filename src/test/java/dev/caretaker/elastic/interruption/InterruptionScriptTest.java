@@ -146,6 +146,14 @@ class InterruptionScriptTest {
   }
 
   @Test
+  void neverStopsItAgainOnceItsTimeIsOver() {
+    script.settles();
+    script.later(Duration.ofSeconds(120 + 10));
+
+    assertThat(script.settles().actions()).isEmpty();
+  }
+
+  @Test
   void shouldMoveTheOnlyCopyFirstAndThenWhatOnlyRiskyMachinesHold() {
     script.cluster.shard("alone", 0, "spot1").size("alone", 0, 900 * MIB);
     script.cluster.shard("risky", 0, "spot1", "spot2").size("risky", 0, 100 * MIB);
