@@ -233,7 +233,9 @@ final class Fleet {
         });
   }
 
-  /** One in eight survives, until peace; its notice stands in the list as long as the machine does. */
+  /**
+   * One in eight survives, until peace; its notice stands in the list as long as the machine does.
+   */
   private void keepOrSpare(NodeName node) {
     if (!peace && random.nextInt(8) == 0) {
       survivors.put(node, world.now() + LATE);
