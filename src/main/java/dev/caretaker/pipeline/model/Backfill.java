@@ -1,0 +1,28 @@
+package dev.caretaker.pipeline.model;
+
+import java.time.Instant;
+
+/**
+ * Objects that the workers shall work on once more.
+ *
+ * @param prefix of their keys
+ * @param from the first time of change, inclusive
+ * @param to the last, exclusive
+ * @param limit at most so many are sent before the queue was looked at again
+ * @param onlyBelow nothing is sent while the backlog is larger
+ */
+public record Backfill(
+    BucketName bucket,
+    String prefix,
+    Instant from,
+    Instant to,
+    Order order,
+    int limit,
+    int onlyBelow) {
+
+  /** Which are sent first. */
+  public enum Order {
+    NEWEST_FIRST,
+    OLDEST_FIRST
+  }
+}

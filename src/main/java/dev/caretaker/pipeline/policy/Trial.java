@@ -1,0 +1,18 @@
+package dev.caretaker.pipeline.policy;
+
+import dev.caretaker.pipeline.model.TableName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A trial run on one machine, before a new pipeline is let loose.
+ *
+ * @param command a shell's
+ * @param tables in which it must have left its documents
+ * @param within it has failed when it takes longer
+ */
+public record Trial(String command, List<TableName> tables, Duration within) {
+  public Trial {
+    tables = List.copyOf(tables);
+  }
+}

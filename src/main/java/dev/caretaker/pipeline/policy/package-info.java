@@ -1,0 +1,5 @@
+/** What was asked of a pipeline, parsed, defaults applied. */
+@NullMarked
+package dev.caretaker.pipeline.policy;
+
+import org.jspecify.annotations.NullMarked;
