@@ -21,6 +21,8 @@ public record FleetInterruptionSpec(
                 + "polled beside it.")
         @Size(max = 85)
         @Nullable String queue,
-    @JsonPropertyDescription("Ignore (default) or Replace: what a rebalance recommendation does.")
+    @JsonPropertyDescription(
+            "Ignore (default) or Replace: a machine that EC2 recommends to leave is replaced, "
+                + "one or a tenth of the fleet within ten minutes.")
         @Pattern("^(Ignore|Replace)$")
         @Nullable String rebalance) {}

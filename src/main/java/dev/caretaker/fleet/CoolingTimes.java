@@ -8,6 +8,7 @@ import java.time.Duration;
 final class CoolingTimes {
   static final Duration CAPACITY = Duration.ofMinutes(5);
   static final Duration NOT_JOINED = Duration.ofMinutes(30);
+  static final Duration ADVISED = Duration.ofMinutes(10);
   private static final Duration QUOTA = Duration.ofMinutes(10);
   private static final Duration WRONG = Duration.ofMinutes(15);
   private static final Duration UNSUPPORTED = Duration.ofHours(6);

@@ -60,6 +60,7 @@ public final class FleetDecider {
     var quotes = view.quotes().ifKnown().orElse(new TreeMap<>());
     boolean allPools = view.subnets().ifKnown().isPresent();
     remembering.saw(own, allPools ? quotes : new TreeMap<>());
+    remembering.heardAdvice(policy, own);
     return decide(policy, view, machines.get(), quotes, remembering, now);
   }
 
@@ -78,6 +79,7 @@ public final class FleetDecider {
             roster.members(),
             view.workload(),
             remembering.cooling,
+            remembering.advised,
             remembering.knownSince.orElse(now),
             wanted,
             now);
@@ -136,10 +138,14 @@ public final class FleetDecider {
       return buying.plan(situation, roster.ledger(), List.of());
     }
     var basket = buying.plan(situation, roster.ledger(), offers);
-    boolean still = basket.isEmpty() && shedding.removals().isEmpty();
+    if (!basket.isEmpty() || !shedding.removals().isEmpty()) {
+      return basket;
+    }
+    var replaced = new Replacing(buying, situation, roster, offers).replace(shedding, remembering);
+    boolean still = replaced.isEmpty() && shedding.removals().isEmpty();
     return still
         ? new Trading(buying, situation, roster, offers).giveBack(shedding, remembering)
-        : basket;
+        : replaced;
   }
 
   /** Without every price and every utility nobody knows what is worth what. */
@@ -182,6 +188,7 @@ public final class FleetDecider {
     for (var member : best) {
       boolean works = atWork.filter(each -> each.contains(member.id())).isPresent();
       if (member.standing() == Standing.RELEASING
+          && !situation.isFollowed(member.id())
           && works
           && !spend.plus(member.today()).isMoreThan(budget)
           && !utility.plus(member.utility()).isMoreThan(situation.wanted())) {

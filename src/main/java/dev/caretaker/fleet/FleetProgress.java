@@ -1,5 +1,6 @@
 package dev.caretaker.fleet;
 
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Cooling;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Pool;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param outgoing machines that stay until something better is at work, since when
  * @param away since when a machine is seen not to be at work
  * @param releases what the workload is asked to let go; it reads them in the status
+ * @param advised machines that EC2 recommends to move off, and what came of it
  * @param cooling pools of which nothing is bought for minutes
  * @param surplusSince since when more is there than wanted
  * @param unreadSince since when something that is needed could not be read
@@ -39,6 +41,7 @@ public record FleetProgress(
     SortedMap<InstanceId, Instant> outgoing,
     SortedMap<InstanceId, Instant> away,
     SortedMap<InstanceId, ReleaseRequest> releases,
+    SortedMap<InstanceId, Advice> advised,
     SortedMap<Pool, Cooling> cooling,
     BackOff backOff,
     Optional<Instant> surplusSince,
@@ -51,6 +54,7 @@ public record FleetProgress(
           Optional.empty(),
           0,
           List.of(),
+          new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
@@ -72,6 +76,7 @@ public record FleetProgress(
     outgoing = Collections.unmodifiableSortedMap(new TreeMap<>(outgoing));
     away = Collections.unmodifiableSortedMap(new TreeMap<>(away));
     releases = Collections.unmodifiableSortedMap(new TreeMap<>(releases));
+    advised = Collections.unmodifiableSortedMap(new TreeMap<>(advised));
     cooling = Collections.unmodifiableSortedMap(new TreeMap<>(cooling));
     decisions = List.copyOf(decisions.subList(0, Math.min(DECISIONS_KEPT, decisions.size())));
   }

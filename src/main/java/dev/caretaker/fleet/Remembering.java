@@ -3,6 +3,7 @@ package dev.caretaker.fleet;
 import dev.caretaker.fleet.action.FleetAction;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.guard.Situation;
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Cooling;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
@@ -14,6 +15,7 @@ import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.model.PurchaseError.Kind;
 import dev.caretaker.fleet.model.Quote;
 import dev.caretaker.fleet.model.ReleaseRequest;
+import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ final class Remembering {
   final SortedMap<InstanceId, Instant> outgoing;
   private final SortedMap<InstanceId, Instant> away;
   final SortedMap<InstanceId, ReleaseRequest> releases;
+  final SortedMap<InstanceId, Advice> advised;
   final SortedMap<Pool, Cooling> cooling;
   BackOff backOff;
   Optional<Instant> surplusSince;
@@ -65,6 +68,7 @@ final class Remembering {
     this.outgoing = new TreeMap<>(progress.outgoing());
     this.away = new TreeMap<>(progress.away());
     this.releases = new TreeMap<>(progress.releases());
+    this.advised = new TreeMap<>(progress.advised());
     this.cooling = new TreeMap<>(progress.cooling());
     this.backOff = progress.backOff();
     this.surplusSince = progress.surplusSince();
@@ -83,6 +87,7 @@ final class Remembering {
         outgoing,
         away,
         releases,
+        advised,
         cooling,
         backOff,
         surplusSince,
@@ -203,6 +208,28 @@ final class Remembering {
     releases.keySet().removeIf(id -> !alive.contains(id) && !expected.containsKey(id));
     cooling.values().removeIf(each -> !each.until().isAfter(now));
     cooling.keySet().removeIf(pool -> !quotes.isEmpty() && !quotes.containsKey(pool));
+  }
+
+  /** What EC2 recommends to move off, as far as the spec has it followed. */
+  void heardAdvice(FleetPolicy policy, List<MachineView> own) {
+    if (policy.rebalance() == FleetPolicy.Rebalance.IGNORE) {
+      advised.clear();
+      return;
+    }
+    var alive = new TreeSet<InstanceId>();
+    for (var machine : own) {
+      if (machine.isAlive()) {
+        alive.add(machine.id());
+        machine.advisedAt().ifPresent(at -> advised.putIfAbsent(machine.id(), Advice.at(at)));
+      }
+    }
+    // One that was followed counts against the rate for a while, whatever became of its machine.
+    advised
+        .entrySet()
+        .removeIf(
+            each ->
+                !each.getValue().isRecent(now)
+                    && !(each.getValue().stands(now) && alive.contains(each.getKey())));
   }
 
   private boolean isOver(Instant since, Duration time) {

@@ -1,5 +1,6 @@
 package dev.caretaker.fleet;
 
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Ledger;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.model.Purchase;
@@ -63,6 +64,21 @@ final class Sentences {
             value(member.perDollar()),
             basket.ledger().staying(),
             basket.ledger().spend()));
+  }
+
+  static Reason replaced(Member member, Advice advice, Basket basket, boolean beside) {
+    return new Reason(
+        "Replace",
+        String.format(
+            "%s is replaced: EC2 recommended at %s to move off it; with another the fleet has %s of"
+                + " utility for %s USD/h%s",
+            name(member),
+            advice.at(),
+            basket.ledger().staying(),
+            basket.ledger().spend(),
+            beside
+                ? ", which is bought first"
+                : ", which is bought then: there is no room for both"));
   }
 
   static Reason absent(Member member, FleetPolicy policy) {

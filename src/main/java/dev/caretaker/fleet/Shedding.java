@@ -106,10 +106,20 @@ final class Shedding {
   void theReplaced() {
     for (var member : roster.own()) {
       var left = left(member, true);
-      if (member.standing() == Standing.OUTGOING && !situation.wanted().isMoreThan(left)) {
+      if (member.standing() == Standing.OUTGOING && !enoughWithout(member).isMoreThan(left)) {
         tryTo(member, Cause.MONEY, Sentences.surplus(member, left, situation.wanted()));
       }
     }
+  }
+
+  /** Where less is there than wanted, a replaced machine waits for no more than there was. */
+  private Utility enoughWithout(Member member) {
+    var advice = situation.advised().get(member.id());
+    boolean less =
+        advice != null
+            && advice.followedAt().isPresent()
+            && situation.wanted().isMoreThan(advice.keeps());
+    return less ? advice.keeps() : situation.wanted();
   }
 
   /**
@@ -147,6 +157,21 @@ final class Shedding {
     return tryTo(member, Cause.MONEY, because);
   }
 
+  /** Because EC2 recommends it, before anything takes its place. */
+  boolean replace(Member member, Reason because) {
+    return tryTo(member, Cause.ADVISED, because);
+  }
+
+  /** Whether something may be bought that takes its place, because EC2 recommends it. */
+  boolean mayPrepare(Member member) {
+    return may(member, Step.PREPARE, Cause.ADVISED);
+  }
+
+  /** What a procedure itself has to say against it. */
+  void refuse(Refusal refusal) {
+    refusals.add(refusal);
+  }
+
   private boolean couldGo(Member member) {
     boolean stays = member.stays() || member.standing() == Standing.OUTGOING;
     return stays && !leaving.contains(member.id());
@@ -171,7 +196,10 @@ final class Shedding {
   }
 
   private boolean may(Member member, Cause cause) {
-    var step = step(member, cause);
+    return may(member, step(member, cause), cause);
+  }
+
+  private boolean may(Member member, Step step, Cause cause) {
     var against = rules.against(new RemovalQuestion(situation, member, leaving, step, cause));
     if (member.ours()) {
       refusals.addAll(against);

@@ -10,15 +10,13 @@ import java.util.Optional;
  * @param cluster the EsCluster whose nodes run on the machines
  * @param pipelines whose demand is added up
  * @param queue where interruptions are announced
- * @param replaceOnRebalance whether a rebalance recommendation counts as an interruption
  */
 public record FleetCare(
     FleetPolicy policy,
     String region,
     Optional<Cluster> cluster,
     List<String> pipelines,
-    Optional<String> queue,
-    boolean replaceOnRebalance) {
+    Optional<String> queue) {
   public FleetCare {
     pipelines = List.copyOf(pipelines);
   }
@@ -34,7 +32,7 @@ public record FleetCare(
   }
 
   private FleetCare with(FleetPolicy other) {
-    return new FleetCare(other, region, cluster, pipelines, queue, replaceOnRebalance);
+    return new FleetCare(other, region, cluster, pipelines, queue);
   }
 
   /** An EsCluster in the same namespace, and the zone its spot nodes are in. */

@@ -15,6 +15,7 @@ import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.fleet.model.LaunchTemplate;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.fleet.policy.FleetPolicy.Rebalance;
 import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
 import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.fleet.policy.PricePolicy;
@@ -50,12 +51,6 @@ public final class FleetPolicyParser {
     this.id = id;
   }
 
-  /** Rebalance recommendations. */
-  private enum Rebalance {
-    IGNORE,
-    REPLACE
-  }
-
   /** Which fleet a resource is. */
   public static FleetId id(SpotFleet resource) {
     var metadata = resource.getMetadata();
@@ -79,27 +74,27 @@ public final class FleetPolicyParser {
     var interruption = spec.interruption() == null ? NO_QUEUE : spec.interruption();
     var queue = reading.shapedOrNone("spec.interruption.queue", interruption.queue(), Shape.QUEUE);
     var rebalance =
-        reading.word(
-            "spec.interruption.rebalance",
-            interruption.rebalance(),
-            Optional.of(Rebalance.IGNORE),
-            Rebalance.values());
+        reading
+            .word(
+                "spec.interruption.rebalance",
+                interruption.rebalance(),
+                Optional.of(Rebalance.IGNORE),
+                Rebalance.values())
+            .orElse(Rebalance.IGNORE);
     var pipelines = pipelines(demand);
     var utility = demand(demand);
-    var policy = policy(spec, stateful, utility);
+    var policy = policy(spec, stateful, utility, rebalance);
     if (!reading.problems().isEmpty() || policy.isEmpty()) {
       return new Parsed<>(Optional.empty(), reading.problems());
     }
-    boolean replace = rebalance.filter(Rebalance.REPLACE::equals).isPresent();
     return new Parsed<>(
-        Optional.of(
-            new FleetCare(policy.orElseThrow(), region, cluster, pipelines, queue, replace)),
+        Optional.of(new FleetCare(policy.orElseThrow(), region, cluster, pipelines, queue)),
         List.of());
   }
 
   /** Empty where a problem was met, so that nothing half-read is put together. */
   private Optional<FleetPolicy> policy(
-      SpotFleetSpec spec, boolean stateful, Optional<Utility> demand) {
+      SpotFleetSpec spec, boolean stateful, Optional<Utility> demand, Rebalance rebalance) {
     var template = template(spec.launchTemplate());
     var subnets = subnets(spec.subnets());
     var budget = budget(spec.budget());
@@ -129,6 +124,7 @@ public final class FleetPolicyParser {
             shrink,
             joinWithin,
             deletion,
+            rebalance,
             Boolean.TRUE.equals(spec.paused()),
             false));
   }

@@ -18,14 +18,22 @@ import java.util.function.Consumer;
  * nobody has acted on by then stands in its queue still.
  */
 final class Notices {
-  /** EC2 has taken it by then, whatever it said. */
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  /** EC2 has taken it by then, or does not: nobody believes a notice for longer. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  /** A recommendation that is older says nothing any more. */
+  private static final Duration ADVICE_REMEMBERED = Duration.ofHours(1);
+
+  /** What is old does no harm meanwhile. */
+  private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
 
   private final Clock clock;
   private final Consumer<Owner> wake;
   private final Map<InstanceId, Notice> announced = new HashMap<>();
+  private final Map<InstanceId, Instant> advised = new HashMap<>();
   private final Map<InstanceId, Owner> owners = new HashMap<>();
   private final Map<Owner, Instant> looked = new HashMap<>();
+  private Instant swept = Instant.MIN;
 
   /**
    * Nothing is announced yet.
@@ -48,10 +56,15 @@ final class Notices {
   record Owner(Kind kind, String region, String namespace, String name) {}
 
   /** Something was announced in a region. Its owner looks at once; who may be it looks too. */
-  synchronized void announce(String region, Notice notice) {
-    announced.values().removeIf(this::isOld);
-    if (notice.kind() == Notice.Kind.INTERRUPTION) {
-      announced.merge(notice.machine(), notice, Notices::earlier);
+  synchronized void announce(String region, Notice heard) {
+    var notice = heard.notAfter(clock.instant());
+    sweep();
+    switch (notice.kind()) {
+      case INTERRUPTION -> announced.merge(notice.machine(), notice, Notices::either);
+      case REBALANCE -> advised.merge(notice.machine(), notice.at(), Notices::earlier);
+      case COMES, GOES -> {
+        // It only wakes somebody: EC2 tells the same.
+      }
     }
     var owner = owners.get(notice.machine());
     if (owner != null) {
@@ -61,17 +74,40 @@ final class Notices {
     }
   }
 
+  private void sweep() {
+    var now = clock.instant();
+    if (swept.isBefore(now.minus(SWEPT_EVERY))) {
+      announced.values().removeIf(this::isOld);
+      advised.values().removeIf(this::isOldAdvice);
+      swept = now;
+    }
+  }
+
   private boolean isOld(Notice notice) {
     return notice.leavesAt().orElse(notice.at()).plus(REMEMBERED).isBefore(clock.instant());
   }
 
-  private static Notice earlier(Notice one, Notice other) {
-    return one.at().isAfter(other.at()) ? other : one;
+  private boolean isOldAdvice(Instant at) {
+    return !at.plus(ADVICE_REMEMBERED).isAfter(clock.instant());
+  }
+
+  /** The first of the same taking; where EC2 did not keep one, a later notice is another. */
+  private static Notice either(Notice one, Notice other) {
+    var first = one.at().isAfter(other.at()) ? other : one;
+    var second = one.at().isAfter(other.at()) ? one : other;
+    boolean another = first.leavesAt().filter(at -> at.isBefore(second.at())).isPresent();
+    return another ? second : first;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isAfter(other) ? other : one;
   }
 
   /** When EC2 takes the machine, by what was heard. */
   synchronized Optional<Instant> leavesAt(InstanceId machine) {
-    return Optional.ofNullable(announced.get(machine)).flatMap(Notice::leavesAt);
+    return Optional.ofNullable(announced.get(machine))
+        .filter(each -> !isOld(each))
+        .flatMap(Notice::leavesAt);
   }
 
   /** The same machine, with the notice that was heard of it. */
@@ -79,17 +115,10 @@ final class Notices {
     var heard = leavesAt(machine.id());
     var leavesAt =
         heard.filter(at -> machine.leavesAt().filter(seen -> !at.isBefore(seen)).isEmpty());
-    return leavesAt.isEmpty()
+    var advisedAt = Optional.ofNullable(advised.get(machine.id())).filter(at -> !isOldAdvice(at));
+    return leavesAt.isEmpty() && advisedAt.isEmpty()
         ? machine
-        : new MachineView(
-            machine.id(),
-            machine.pool(),
-            machine.state(),
-            machine.launchedAt(),
-            machine.fleet(),
-            machine.purchase(),
-            leavesAt,
-            machine.address());
+        : machine.with(leavesAt.or(machine::leavesAt), advisedAt.or(machine::advisedAt));
   }
 
   /** These are all of a kind that may own what is announced, once they were looked at. */

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +62,15 @@ final class QueueReader {
   }
 
   /** A message whose news is not saved yet. */
-  private record Waiting(String receipt, InstanceId machine, Instant heard) {
+  private record Waiting(String receipt, Notice.Kind kind, InstanceId machine, Instant heard) {
 
     /** Received once more: only the newest receipt counts. */
     Waiting again(Waiting newer) {
-      return new Waiting(newer.receipt, machine, heard);
+      return new Waiting(newer.receipt, kind, machine, heard);
+    }
+
+    boolean isWarning() {
+      return kind == Notice.Kind.INTERRUPTION;
     }
   }
 
@@ -81,9 +84,10 @@ final class QueueReader {
   /**
    * Takes what there is, or waits some seconds for it, and deletes what is done.
    *
+   * @return whether anything was deleted: what was not may come again at once
    * @throws PortException where the queue could not be read
    */
-  void step() throws PortException {
+  boolean step() throws PortException {
     try {
       var done = new ArrayList<String>();
       for (var message : port.receive()) {
@@ -94,6 +98,7 @@ final class QueueReader {
         port.delete(done);
       }
       trouble = trouble.filter(each -> each.at().plus(TOLD).isAfter(clock.instant()));
+      return !done.isEmpty();
     } catch (PortException failed) {
       tell(String.valueOf(failed.getMessage()));
       throw failed;
@@ -114,8 +119,9 @@ final class QueueReader {
     if (content instanceof Announcement.News news) {
       var heard = clock.instant();
       notices.announce(region, news.notice());
-      if (news.notice().kind() == Notice.Kind.INTERRUPTION) {
-        var waits = new Waiting(message.receipt(), news.notice().machine(), heard);
+      var notice = news.notice();
+      if (isKept(notice)) {
+        var waits = new Waiting(message.receipt(), notice.kind(), notice.machine(), heard);
         waiting.merge(message.id(), waits, Waiting::again);
         return;
       }
@@ -124,34 +130,60 @@ final class QueueReader {
     done.add(message.receipt());
   }
 
+  /**
+   * A recommendation is only for whoever has the machine: he saves it; for others it is nothing.
+   */
+  private boolean isKept(Notice notice) {
+    return switch (notice.kind()) {
+      case INTERRUPTION -> true;
+      case REBALANCE -> notices.isOurs(notice.machine());
+      case COMES, GOES -> false;
+    };
+  }
+
   private void settle(List<String> done) {
     var settled = waiting.values().stream().filter(this::isSettled).toList();
     var nobodys =
         settled.stream()
+            .filter(Waiting::isWarning)
             .map(Waiting::machine)
             .filter(each -> !notices.isOurs(each))
             .collect(Collectors.toSet());
     var alive = nobodys.isEmpty() ? Optional.of(nobodys) : market.alive(nobodys).ifKnown();
     var over = new HashSet<Waiting>();
     for (var each : settled) {
-      boolean ends = !nobodys.contains(each.machine()) || isGone(each.machine(), alive);
+      boolean lives = alive.filter(all -> all.contains(each.machine())).isPresent();
+      boolean ends = !nobodys.contains(each.machine()) || (!lives && isOver(each.machine()));
       if (ends) {
         done.add(each.receipt());
       }
-      if (ends || alive.isPresent()) {
+      if (ends || lives) {
         over.add(each);
       }
     }
     waiting.values().removeAll(over);
   }
 
-  /** Where EC2 does not say, it is gone when its time is over; until then EC2 is asked again. */
-  private boolean isGone(InstanceId machine, Optional<Set<InstanceId>> alive) {
-    return alive.map(all -> !all.contains(machine)).orElseGet(() -> !notices.stands(machine));
+  /**
+   * Whether a machine that EC2 does not show is gone for certain: one that was bought a second ago
+   * is not shown either, so EC2 is asked again until the machine's time is over.
+   */
+  private boolean isOver(InstanceId machine) {
+    return !notices.stands(machine);
   }
 
   private boolean isSettled(Waiting each) {
     return notices.isSettled(region, each.machine(), each.heard());
+  }
+
+  /** The reader itself failed; what it has not deleted comes again. */
+  void broke(RuntimeException bug) {
+    LOG.error("the reader of {} failed and goes on", queue, bug);
+    trouble =
+        Optional.of(
+            new Trouble(
+                "reading the queue " + queue + " failed: " + bug + "; please report it",
+                clock.instant()));
   }
 
   private void tell(String sentence) {

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One reader for each region and queue that a resource names, however many name it. */
 final class QueueReaders implements AutoCloseable {
-  private static final long PAUSE_SECONDS = 10;
+  private static final long PAUSE_MILLIS = 10_000;
+  private static final long BREATH_MILLIS = 200;
 
   private final Queues queues;
   private final Markets markets;
@@ -85,20 +86,31 @@ final class QueueReaders implements AutoCloseable {
     return new Running(reader, ended, thread);
   }
 
-  /** Until it is ended; a queue that cannot be read is left alone for some seconds. */
+  /**
+   * Until it is ended. A queue that cannot be read is left alone for some seconds. One that gave
+   * nothing to delete is left alone for a moment: without a visibility time-out it gives the same
+   * again at once.
+   */
   private static void read(QueueReader reader, CountDownLatch ended) {
     try {
       while (ended.getCount() > 0) {
-        try {
-          reader.step();
-        } catch (PortException told) {
-          if (ended.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-            return;
-          }
-        }
+        ended.await(step(reader), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many milliseconds to leave the queue alone. */
+  private static long step(QueueReader reader) {
+    try {
+      return reader.step() ? 0 : BREATH_MILLIS;
+    } catch (PortException told) {
+      return PAUSE_MILLIS;
+    } catch (RuntimeException bug) {
+      // Were the thread to end, nobody would hear another notice, and nobody would know.
+      reader.broke(bug);
+      return PAUSE_MILLIS;
     }
   }
 

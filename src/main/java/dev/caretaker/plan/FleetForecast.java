@@ -96,6 +96,7 @@ public final class FleetForecast {
         before.outgoing(),
         before.away(),
         before.releases(),
+        before.advised(),
         before.cooling(),
         before.backOff(),
         Optional.of(now.minus(LONG)),

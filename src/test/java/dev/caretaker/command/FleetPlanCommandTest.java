@@ -282,6 +282,7 @@ class FleetPlanCommandTest {
               none.outgoing(),
               none.away(),
               none.releases(),
+              none.advised(),
               cooling,
               none.backOff(),
               none.surplusSince(),

@@ -80,6 +80,7 @@ class FleetDeciderTest {
         Shrink.DRAIN,
         Duration.ofMinutes(15),
         Deletion.DRAIN,
+        FleetPolicy.Rebalance.IGNORE,
         false,
         false);
   }
@@ -95,6 +96,7 @@ class FleetDeciderTest {
             Optional.of("uid-1"),
             1,
             leavesAt,
+            Optional.empty(),
             Optional.of("10.0.0.1")));
     return machine;
   }

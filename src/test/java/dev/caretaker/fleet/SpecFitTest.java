@@ -110,6 +110,7 @@ class SpecFitTest {
             FleetPolicy.Shrink.DRAIN,
             Duration.ofMinutes(15),
             FleetPolicy.Deletion.DRAIN,
+            FleetPolicy.Rebalance.IGNORE,
             false,
             false);
     var view =

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caretaker.fleet.BackOff;
 import dev.caretaker.fleet.Expected;
 import dev.caretaker.fleet.FleetProgress;
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Cooling;
 import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.fleet.model.InstanceId;
@@ -98,6 +99,7 @@ class FleetProgressCodecTest {
         new TreeMap<>(Map.of(MACHINE, NOON)),
         new TreeMap<>(Map.of(MACHINE, NOON)),
         new TreeMap<>(Map.of(MACHINE, ReleaseRequest.of(MACHINE, NOON, "over budget"))),
+        new TreeMap<>(Map.of(MACHINE, Advice.at(NOON).followed(NOON, utility))),
         new TreeMap<>(Map.of(POOL, new Cooling(NOON, "InsufficientInstanceCapacity"))),
         new BackOff(2, NOON),
         Optional.of(NOON),

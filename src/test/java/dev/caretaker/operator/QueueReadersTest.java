@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caretaker.adapter.sqs.Queue;
 import dev.caretaker.adapter.sqs.SqsNotices;
 import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.Pool;
+import dev.caretaker.fleet.model.TypeView;
+import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
 import dev.caretaker.testkit.RequiresApiServer;
 import dev.caretaker.world.market.SpotMachine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +27,11 @@ import org.junit.jupiter.api.Test;
 @RequiresApiServer
 class QueueReadersTest {
   private static final String SPEC = FleetGround.SPEC + "interruption: {queue: notices}\n";
+  private static final Pool OTHER = Pool.of("m6d.large", "us-west-2a");
+  private static final String REPLACE =
+      FleetGround.SPEC.replace(
+              "[{type: m5d.large", "[{type: m6d.large, utility: \"10\"}, {type: m5d.large")
+          + "interruption: {queue: notices, rebalance: Replace}\n";
   private static final InstanceId NOBODYS = new InstanceId("i-0000ffff");
 
   /** A message that every reader deletes at once, and that ends its wait. */
@@ -74,8 +83,7 @@ class QueueReadersTest {
     queue.send(List.of(warning(elsewhere.id()), warning(NOBODYS), IRRELEVANT));
     await(() -> queue.size() == 2);
 
-    ground.step();
-    ground.step();
+    overTwoMinutes();
     queue.send(List.of(IRRELEVANT));
 
     await(() -> queue.size() == 1);
@@ -83,8 +91,7 @@ class QueueReadersTest {
     ground.step();
     queue.send(List.of(warning(elsewhere.id()), IRRELEVANT));
     await(() -> queue.size() == 2);
-    ground.step();
-    ground.step();
+    overTwoMinutes();
     queue.send(List.of(IRRELEVANT));
     await(() -> queue.size() == 1);
   }
@@ -95,11 +102,51 @@ class QueueReadersTest {
     queue.send(List.of(IRRELEVANT));
     await(() -> queue.size() == 1);
 
-    ground.step();
-    ground.step();
+    overTwoMinutes();
     queue.send(List.of(IRRELEVANT));
 
     await(() -> queue.size() == 0);
+  }
+
+  /** A machine that EC2 does not show may be one that was bought a second ago. */
+  private void overTwoMinutes() {
+    for (int i = 0; i < 5; i++) {
+      ground.step();
+      ground.market.advance(ground.market.instant().plusSeconds(30));
+    }
+    ground.step();
+  }
+
+  @Test
+  void shouldReplaceAMachineThatEc2RecommendsToLeave() throws InterruptedException {
+    ground.market.type(new TypeView(OTHER.type(), 2, 8, 75, Optional.empty()));
+    var before = ground.market.instant().minus(Duration.ofDays(8));
+    ground.market.prices().set(OTHER, before, UsdPerHour.of("0.031"));
+    ground.edit(REPLACE);
+    ground.settle();
+    var advised = ground.alive().get(0).id();
+
+    queue.send(List.of(recommendation(advised)));
+    queue.send(List.of(recommendation(advised), IRRELEVANT));
+    await(() -> queue.size() == 2);
+    ground.step();
+    assertThat(ground.condition("RebalanceFollowed").message()).contains(advised.value());
+    ground.restart();
+    ground.settle();
+    queue.send(List.of(IRRELEVANT));
+
+    await(() -> queue.size() == 0);
+    assertThat(ground.ids()).hasSize(2).doesNotContain(advised);
+    assertThat(ground.alive()).extracting(SpotMachine::pool).contains(OTHER);
+    assertThat(ground.condition("RebalanceFollowed").status()).isEqualTo("True");
+  }
+
+  private String recommendation(InstanceId machine) {
+    return String.format(
+        """
+        {"detail-type":"EC2 Instance Rebalance Recommendation","source":"aws.ec2",
+         "time":"%s","detail":{"instance-id":"%s"}}""",
+        ground.market.instant(), machine);
   }
 
   @Test

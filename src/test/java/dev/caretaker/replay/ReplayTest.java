@@ -72,6 +72,7 @@ class ReplayTest {
         FleetPolicy.Shrink.DRAIN,
         Duration.ofMinutes(15),
         FleetPolicy.Deletion.TERMINATE,
+        FleetPolicy.Rebalance.IGNORE,
         false,
         false);
   }

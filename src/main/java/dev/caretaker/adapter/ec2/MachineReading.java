@@ -128,6 +128,7 @@ final class MachineReading {
         Tags.value(instance.tags(), Tags.FLEET),
         purchase(instance.tags()),
         leavesAt,
+        Optional.empty(),
         Optional.ofNullable(instance.privateIpAddress()).filter(each -> !each.isEmpty()));
   }
 

@@ -36,6 +36,7 @@ public final class FleetRules {
             new NewUtilityIsLimited(),
             new MachineIsOurs(),
             new ShrinkIsAllowed(),
+            new ReplacementsAreLimited(),
             new FloorIsKept(),
             new ShelterIsKept(),
             new MachineIsReleased()));

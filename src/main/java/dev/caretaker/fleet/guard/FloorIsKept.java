@@ -12,7 +12,7 @@ public final class FloorIsKept implements RemovalRule {
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
     var floor = question.policy().floorNow();
-    if (floor.isZero() || question.because() == RemovalQuestion.Cause.USELESS) {
+    if (floor.isZero() || !question.takesAway()) {
       return Optional.empty();
     }
     var left =

@@ -13,7 +13,7 @@ public final class MachineIsReleased implements RemovalRule {
 
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
-    if (!question.policy().stateful() || question.step() == RemovalQuestion.Step.RELEASE) {
+    if (!question.policy().stateful() || question.step() != RemovalQuestion.Step.TERMINATE) {
       return Optional.empty();
     }
     var workload = question.situation().workload().ifKnown();

@@ -17,6 +17,8 @@ public record RemovalQuestion(
 
   /** Whom the removal is asked of. */
   public enum Step {
+    /** Of nobody yet: what takes its place is bought first. */
+    PREPARE,
     RELEASE,
     TERMINATE
   }
@@ -25,10 +27,22 @@ public record RemovalQuestion(
   public enum Cause {
     /** Less is wanted, or it costs too much: the fleet gets smaller or changes. */
     MONEY,
+    /** EC2 recommends to move off it, and something takes its place. */
+    ADVISED,
     /** It does no work: it did not join, or its workload let it go. */
     USELESS,
     /** The fleet ends. */
     ENDING
+  }
+
+  /** Whether fewer are there by it; what is prepared takes nothing away yet. */
+  boolean takesAway() {
+    return step != Step.PREPARE && because != Cause.USELESS;
+  }
+
+  /** Whether the fleet could as well do without. */
+  boolean isChosen() {
+    return because == Cause.MONEY || because == Cause.ADVISED;
   }
 
   FleetPolicy policy() {

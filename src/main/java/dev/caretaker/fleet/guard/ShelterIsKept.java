@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class ShelterIsKept implements RemovalRule {
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
-    if (!question.policy().stateful() || question.because() == RemovalQuestion.Cause.USELESS) {
+    if (!question.policy().stateful() || !question.takesAway()) {
       return Optional.empty();
     }
     var workload = question.situation().workload().ifKnown();

@@ -5,12 +5,11 @@ import dev.caretaker.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the spec says never to shrink, no machine is given back to save money. */
+/** Where the spec says never to shrink, no machine is given back to save money or risk. */
 public final class ShrinkIsAllowed implements RemovalRule {
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
-    if (question.policy().shrink() != Shrink.NEVER
-        || question.because() != RemovalQuestion.Cause.MONEY) {
+    if (question.policy().shrink() != Shrink.NEVER || !question.isChosen()) {
       return Optional.empty();
     }
     return Optional.of(

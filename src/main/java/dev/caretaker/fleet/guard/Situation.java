@@ -1,7 +1,9 @@
 package dev.caretaker.fleet.guard;
 
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Cooling;
 import dev.caretaker.fleet.ledger.Member;
+import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.fleet.policy.FleetPolicy;
@@ -11,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What all questions of one decision share.
  *
+ * @param advised machines that EC2 recommends to move off
  * @param knownSince since when this fleet's tags are read and its purchases remembered
  * @param wanted utility, the floor included
  */
@@ -23,11 +27,28 @@ public record Situation(
     Collection<Member> members,
     Observed<WorkloadView> workload,
     Map<Pool, Cooling> cooling,
+    Map<InstanceId, Advice> advised,
     Instant knownSince,
     Utility wanted,
     Instant now) {
   /** What EC2 was asked for is visible by then, machines and tags. */
   public static final Duration SETTLING = Duration.ofMinutes(3);
+
+  /** Whether a machine goes because EC2 recommends to move off it. */
+  public boolean isFollowed(InstanceId machine) {
+    var advice = advised.get(machine);
+    return advice != null && advice.followedAt().isPresent();
+  }
+
+  /** Machines that are being replaced because of an advice, or were within ten minutes. */
+  long replacements() {
+    var going =
+        members.stream().filter(Member::isAskedToGo).map(Member::id).collect(Collectors.toSet());
+    return advised.entrySet().stream()
+        .filter(each -> each.getValue().followedAt().isPresent())
+        .filter(each -> each.getValue().isRecent(now) || going.contains(each.getKey()))
+        .count();
+  }
 
   public Instant settledAt() {
     return knownSince.plus(SETTLING);

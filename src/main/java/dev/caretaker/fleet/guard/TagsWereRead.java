@@ -27,7 +27,7 @@ public final class TagsWereRead implements PurchaseRule, RemovalRule {
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
     var situation = question.situation();
-    if (situation.hasSettled() || question.because() != RemovalQuestion.Cause.MONEY) {
+    if (situation.hasSettled() || !question.isChosen()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -57,6 +57,14 @@ public record Member(
     return standing == Standing.AT_WORK || standing == Standing.OUTGOING;
   }
 
+  /** Whether somebody was asked, or soon will be, to have it go. */
+  public boolean isAskedToGo() {
+    return switch (standing) {
+      case OUTGOING, RELEASING, RELEASED, LEAVING -> true;
+      case JOINING, AT_WORK, ABSENT, DOOMED -> false;
+    };
+  }
+
   /** Whether its money binds: what EC2 takes away within two minutes is given up already. */
   public boolean costs() {
     return standing != Standing.DOOMED;

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param fleet UID of the fleet in its tags; empty where it carries none
  * @param purchase number of the purchase in its tags; 0 where it carries none
  * @param leavesAt when EC2 takes it away, once it gave notice
+ * @param advisedAt when EC2 recommended to move off it, where that was heard
  * @param address its private IP address, while it has one
  */
 public record MachineView(
@@ -20,6 +21,7 @@ public record MachineView(
     Optional<String> fleet,
     long purchase,
     Optional<Instant> leavesAt,
+    Optional<Instant> advisedAt,
     Optional<String> address) {
   private static final Duration NOTICE_LASTS = Duration.ofMinutes(5);
 
@@ -30,6 +32,11 @@ public record MachineView(
     /** On its way out: nothing can be asked of it any more, and it costs nothing. */
     SHUTTING_DOWN,
     TERMINATED
+  }
+
+  /** The same with what was heard of it. */
+  public MachineView with(Optional<Instant> leaves, Optional<Instant> advised) {
+    return new MachineView(id, pool, state, launchedAt, fleet, purchase, leaves, advised, address);
   }
 
   /** Whether it costs money. */

@@ -31,6 +31,7 @@ public record FleetPolicy(
     Shrink shrink,
     Duration joinWithin,
     Deletion deletion,
+    Rebalance rebalance,
     boolean paused,
     boolean deleting) {
 
@@ -52,6 +53,14 @@ public record FleetPolicy(
     DRAIN,
     /** They go at once; only without a workload. */
     TERMINATE
+  }
+
+  /** What a rebalance recommendation of EC2 does. */
+  public enum Rebalance {
+    /** Nothing: what it announces may never come. */
+    IGNORE,
+    /** The machine is replaced, few at a time. */
+    REPLACE
   }
 
   public FleetPolicy {
@@ -86,6 +95,7 @@ public record FleetPolicy(
         shrink,
         joinWithin,
         deletion,
+        rebalance,
         pause,
         delete);
   }

@@ -27,6 +27,7 @@ public final class SpotMachine {
   private final Optional<UsdPerHour> mostUsd;
   private @Nullable Instant noticeAt;
   private @Nullable Instant takenAt;
+  private @Nullable Instant advisedAt;
   private @Nullable Instant endedAt;
   private @Nullable End end;
 
@@ -105,6 +106,18 @@ public final class SpotMachine {
     }
   }
 
+  /** EC2 recommends to move off it, from now on. */
+  public void advise(Instant now) {
+    if (advisedAt == null) {
+      advisedAt = now;
+    }
+  }
+
+  /** When EC2 recommended it, whoever heard of it. */
+  public Optional<Instant> advisedAt() {
+    return Optional.ofNullable(advisedAt);
+  }
+
   void end(Instant at, End by) {
     if (endedAt == null) {
       endedAt = at;
@@ -122,7 +135,9 @@ public final class SpotMachine {
     var noticed =
         Optional.ofNullable(noticeAt).filter(notice -> !notice.isAfter(at)).flatMap(n -> takenAt());
     var address = Optional.of(address()).filter(any -> endedAt == null || endedAt.isAfter(at));
-    return new MachineView(id, pool, state(at), launchedAt, fleet, purchase, noticed, address);
+    var advised = advisedAt().filter(advice -> !advice.isAfter(at));
+    return new MachineView(
+        id, pool, state(at), launchedAt, fleet, purchase, noticed, advised, address);
   }
 
   /** Its number, as the rest of an address of a private network. */

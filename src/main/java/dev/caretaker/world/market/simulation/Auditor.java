@@ -28,6 +28,7 @@ final class Auditor {
   private final SpotNodes nodes;
   private final Supplier<FleetPolicy> spec;
   private final Purchases purchases;
+  private final Replacements replacements;
   private final Set<String> blamed = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
   private final List<String> timeline = new ArrayList<>();
@@ -39,6 +40,7 @@ final class Auditor {
     this.nodes = nodes;
     this.spec = spec;
     this.purchases = new Purchases(this, market);
+    this.replacements = new Replacements(this, market);
     this.start = market.instant().getEpochSecond();
   }
 
@@ -71,6 +73,7 @@ final class Auditor {
   /** What is saved is about to be done. */
   void saves(FleetProgress before, FleetProgress after) {
     purchases.audit(spec.get(), before, after);
+    replacements.audit(spec.get(), before, after);
     var asked = new TreeSet<>(after.releases().keySet());
     asked.removeAll(before.releases().keySet());
     if (!asked.isEmpty()) {
@@ -159,6 +162,12 @@ final class Auditor {
     if (full) {
       purchases.isFull(purchase.pool());
     }
+  }
+
+  /** A lost status; a process that ends loses less. */
+  void statusIsLost() {
+    replacements.forget();
+    operatorForgets();
   }
 
   void operatorForgets() {

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The market through a bad network: throttled, lost, unanswered, late, stale. */
@@ -35,6 +37,7 @@ final class FaultyMarket implements FleetPort {
   private final Auditor auditor;
   private final Supplier<FleetProgress> saved;
   private final List<Late> late = new ArrayList<>();
+  private final Set<InstanceId> deleted = new TreeSet<>();
   private Duration age = Duration.ZERO;
 
   private record Late(Instant at, Call call) {}
@@ -74,7 +77,24 @@ final class FaultyMarket implements FleetPort {
         fate.strikes(fate.chances().stale())
             ? Duration.ofSeconds(fate.between(1, LATE))
             : Duration.ZERO;
-    return blind() ? Observed.unknown("RequestLimitExceeded") : port.machines(fleet);
+    return blind()
+        ? Observed.unknown("RequestLimitExceeded")
+        : port.machines(fleet).map(all -> all.stream().map(this::heard).toList());
+  }
+
+  /** Advice is told by a queue: it is heard until it was saved and whoever heard it is gone. */
+  private MachineView heard(MachineView machine) {
+    return deleted.contains(machine.id())
+        ? machine.with(machine.leavesAt(), Optional.empty())
+        : machine;
+  }
+
+  /**
+   * The operator is another process: the queue tells it what nobody saved, and some of it twice.
+   */
+  void restarted() {
+    deleted.removeIf(each -> fate.happens(0.2));
+    deleted.addAll(saved.get().advised().keySet());
   }
 
   private boolean blind() {

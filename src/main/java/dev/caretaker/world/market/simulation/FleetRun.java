@@ -108,7 +108,7 @@ public final class FleetRun {
     if (fate.strikes(fate.chances().forgetful())) {
       auditor.log("the status is lost");
       memory.lose();
-      auditor.operatorForgets();
+      auditor.statusIsLost();
     }
     fate.wasDisturbed();
     try {
@@ -129,6 +129,7 @@ public final class FleetRun {
 
   private void restart() {
     pass = newPass();
+    port.restarted();
     auditor.operatorForgets();
     nextPass = market.instant().plusSeconds(fate.between(2, 60));
   }

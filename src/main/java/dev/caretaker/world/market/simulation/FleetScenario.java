@@ -6,6 +6,7 @@ import dev.caretaker.fleet.model.Subnet;
 import dev.caretaker.fleet.model.TypeView;
 import dev.caretaker.fleet.model.Zone;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.fleet.policy.FleetPolicy.Rebalance;
 import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
 import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.fleet.policy.PricePolicy;
@@ -125,6 +126,7 @@ final class FleetScenario {
         random.nextInt(3) == 0
             ? Deletion.ORPHAN
             : stateful || random.nextBoolean() ? Deletion.DRAIN : Deletion.TERMINATE,
+        random.nextBoolean() ? Rebalance.REPLACE : Rebalance.IGNORE,
         usd(budget),
         Utility.of(Math.floor(demand)),
         Utility.of(Math.floor(floor)));

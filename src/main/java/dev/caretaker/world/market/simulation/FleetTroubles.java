@@ -58,11 +58,12 @@ final class FleetTroubles {
   private void marketMoves() {
     var pools = List.copyOf(market.prices().pools());
     var pool = fate.oneOf(pools);
-    switch (fate.between(0, 9)) {
+    switch (fate.between(0, 11)) {
       case 0, 1, 2 -> move(pool, pools);
       case 3 -> market.capacity(pool, 0);
       case 4 -> market.capacity(pool, fate.between(1, 6));
       case 5, 6 -> storm(pool, fate.between(0, 3) > 0);
+      case 9, 10 -> advise(pool, fate.happens(0.5));
       case 7 -> {
         auditor.log("a stranger starts " + pool);
         market.stranger(pool);
@@ -107,6 +108,24 @@ final class FleetTroubles {
         later(fate.between(0, 180), () -> take(machine, withNotice));
       }
     }
+  }
+
+  /** As EC2 does some minutes before it takes machines, and as often for nothing. */
+  private void advise(Pool pool, boolean inEarnest) {
+    for (var machine : market.machines()) {
+      boolean hit = machine.pool().equals(pool) ? fate.happens(0.8) : fate.happens(0.1);
+      if (machine.isAlive() && machine.fleet().isPresent() && hit) {
+        later(fate.between(0, 60), () -> advise(machine));
+        if (inEarnest) {
+          later(fate.between(60, 1500), () -> take(machine, true));
+        }
+      }
+    }
+  }
+
+  private void advise(SpotMachine machine) {
+    auditor.log("EC2 recommends to move off " + machine.id());
+    machine.advise(market.instant());
   }
 
   private void take(SpotMachine machine, boolean withNotice) {

@@ -4,6 +4,7 @@ import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.fleet.model.LaunchTemplate;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
+import dev.caretaker.fleet.policy.FleetPolicy.Rebalance;
 import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
 import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.fleet.policy.PricePolicy;
@@ -26,6 +27,7 @@ final class FleetWishes {
   private final boolean stateful;
   private final Shrink shrink;
   private final Deletion deletion;
+  private final Rebalance rebalance;
   UsdPerHour budget;
   Utility demand;
   Utility floor;
@@ -40,6 +42,7 @@ final class FleetWishes {
       boolean stateful,
       Shrink shrink,
       Deletion deletion,
+      Rebalance rebalance,
       UsdPerHour budget,
       Utility demand,
       Utility floor) {
@@ -50,6 +53,7 @@ final class FleetWishes {
     this.stateful = stateful;
     this.shrink = shrink;
     this.deletion = deletion;
+    this.rebalance = rebalance;
     this.budget = budget;
     this.demand = demand;
     this.floor = floor;
@@ -70,6 +74,7 @@ final class FleetWishes {
         shrink,
         Duration.ofMinutes(10),
         deletion,
+        rebalance,
         paused,
         deleting);
   }
