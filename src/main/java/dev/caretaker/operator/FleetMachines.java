@@ -68,7 +68,7 @@ final class FleetMachines {
               if (fleet == null) {
                 problems.add("there is no SpotFleet " + name);
               } else if (isFor(fleet, metadata.getName(), zone)) {
-                machines.addAll(machines(fleet.getStatus(), zone));
+                machines.addAll(machines(name, fleet.getStatus(), zone));
               } else {
                 problems.add(
                     "SpotFleet %s does not say workload.esCluster: {name: %s, zone: %s}"
@@ -86,7 +86,8 @@ final class FleetMachines {
         .isPresent();
   }
 
-  private static List<SpotMachine> machines(@Nullable SpotFleetStatus status, ZoneName zone) {
+  private static List<SpotMachine> machines(
+      String fleet, @Nullable SpotFleetStatus status, ZoneName zone) {
     if (status == null) {
       return List.of();
     }
@@ -101,6 +102,7 @@ final class FleetMachines {
       if (each.id() != null) {
         machines.add(
             SpotMachine.ofFleet(
+                fleet,
                 each.id(),
                 zone,
                 Optional.ofNullable(each.address()),
@@ -136,7 +138,7 @@ final class FleetMachines {
                     .fleets()
                     .forEach(
                         (name, zone) -> {
-                          var said = view(answer, zone, decision.progress().released());
+                          var said = view(answer, name, decision.progress().released());
                           var to = new FleetCare.Cluster(metadata.getName(), zone.value());
                           if (workloads.say(metadata.getNamespace(), name, to, said)) {
                             wakeFleet.accept(metadata.getNamespace(), name);
@@ -145,13 +147,13 @@ final class FleetMachines {
   }
 
   private static WorkloadView view(
-      FleetAnswer answer, ZoneName zone, Collection<Released> released) {
+      FleetAnswer answer, String fleet, Collection<Released> released) {
     var gone = released.stream().map(each -> new InstanceId(each.instanceId()));
     return new WorkloadView(
         ids(answer.atWork()),
         gone.collect(Collectors.toSet()),
         ids(answer.releasing()),
-        answer.leastMachines().getOrDefault(zone, 1));
+        answer.leastMachines().getOrDefault(fleet, Integer.MAX_VALUE));
   }
 
   private static Set<InstanceId> ids(Set<String> texts) {

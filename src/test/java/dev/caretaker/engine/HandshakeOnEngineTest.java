@@ -164,7 +164,13 @@ class HandshakeOnEngineTest {
 
   private static SpotMachine machine(String id, Optional<String> request) {
     return SpotMachine.ofFleet(
-        id, new ZoneName("spot"), Optional.empty(), request, Optional.empty(), Optional.empty());
+        "spots",
+        id,
+        new ZoneName("spot"),
+        Optional.empty(),
+        request,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Optional<ClusterView> seen(ElasticsearchAdapter engine) {

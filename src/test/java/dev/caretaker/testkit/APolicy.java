@@ -78,6 +78,11 @@ public final class APolicy {
     return this;
   }
 
+  public APolicy withoutFleet(String name) {
+    fleets.remove(name);
+    return this;
+  }
+
   public APolicy withoutZones() {
     zones.clear();
     hosts.replaceAll((name, zone) -> Optional.empty());

@@ -1,6 +1,5 @@
 package dev.caretaker.elastic.handshake;
 
-import dev.caretaker.elastic.model.ZoneName;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,10 +11,11 @@ import java.util.TreeSet;
  *
  * @param atWork instance ids of the machines whose node is in the cluster
  * @param releasing instance ids of the machines whose request makes progress
- * @param leastMachines how many machines of fleets each of their zones needs at work
+ * @param leastMachines how many machines each fleet keeps at work, by its name; together they are
+ *     what their zone needs
  */
 public record FleetAnswer(
-    Set<String> atWork, Set<String> releasing, SortedMap<ZoneName, Integer> leastMachines) {
+    Set<String> atWork, Set<String> releasing, SortedMap<String, Integer> leastMachines) {
   public FleetAnswer {
     atWork = Collections.unmodifiableSortedSet(new TreeSet<>(atWork));
     releasing = Collections.unmodifiableSortedSet(new TreeSet<>(releasing));

@@ -251,6 +251,6 @@ public final class Handshake {
         releasing.add(machine.instanceId());
       }
     }
-    return new FleetAnswer(atWork, releasing, facts.needs().ofFleets());
+    return new FleetAnswer(atWork, releasing, new FleetShares(facts).least());
   }
 }

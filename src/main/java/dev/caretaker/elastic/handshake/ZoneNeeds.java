@@ -16,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** How many nodes a zone must keep, so that the copies that belong there have a place. */
@@ -25,14 +23,10 @@ record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now)
   /** Why the engine lists a copy as unassigned whose node went away. */
   private static final Set<String> LOST = Set.of("NODE_LEFT", "NODE_RESTARTING");
 
-  /** Of each zone that has a fleet: the machines it needs beside the nodes that are no fleet's. */
-  SortedMap<ZoneName, Integer> ofFleets() {
-    var needs = new TreeMap<ZoneName, Integer>();
-    for (var zone : new HashSet<>(policy.fleets().values())) {
-      long others = working(zone).filter(node -> view.machine(node.name()).isEmpty()).count();
-      needs.put(zone, (int) Math.max(0, least(zone) - others));
-    }
-    return needs;
+  /** The machines that a zone needs of all its fleets, beside the nodes that are no fleet's. */
+  int ofFleets(ZoneName zone) {
+    long others = working(zone).filter(node -> view.machine(node.name()).isEmpty()).count();
+    return (int) Math.max(0, least(zone) - others);
   }
 
   /** Speaks against taking the node out of its zone when these are leaving already. */
@@ -56,7 +50,8 @@ record ZoneNeeds(EsPolicy policy, EsView view, ClusterView cluster, Instant now)
                 "more machines at work in zone " + zone + ", or fewer copies there"));
   }
 
-  private Stream<NodeView> working(ZoneName zone) {
+  /** The nodes in a zone that can have copies now. */
+  Stream<NodeView> working(ZoneName zone) {
     return cluster.nodes().stream()
         .filter(node -> node.holdsData() && node.answers() && node.in(zone));
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A spot machine on which a node of this cluster runs, or will.
  *
  * @param instanceId EC2's, never used twice
+ * @param fleet the SpotFleet that lists it; empty for a machine of no fleet
  * @param node of a machine of a SpotFleet, named as the machine is
  * @param zone of the cluster that it is for
  * @param address where the machine is reached; empty where nobody needs to know
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record SpotMachine(
     String instanceId,
+    Optional<String> fleet,
     NodeName node,
     ZoneName zone,
     Optional<String> address,
@@ -25,20 +27,29 @@ public record SpotMachine(
 
   /** A machine of a fleet. */
   public static SpotMachine ofFleet(
+      String fleet,
       String instanceId,
       ZoneName zone,
       Optional<String> address,
       Optional<String> releaseRequest,
       Optional<Instant> launchedAt,
       Optional<Instant> leavesAt) {
-    var node = new NodeName(instanceId);
-    return new SpotMachine(instanceId, node, zone, address, releaseRequest, launchedAt, leavesAt);
+    return new SpotMachine(
+        instanceId,
+        Optional.of(fleet),
+        new NodeName(instanceId),
+        zone,
+        address,
+        releaseRequest,
+        launchedAt,
+        leavesAt);
   }
 
   /** A machine of no fleet; who lists its node says how it is reached. */
   public static SpotMachine of(String instanceId, NodeName node, ZoneName zone) {
     return new SpotMachine(
         instanceId,
+        Optional.empty(),
         node,
         zone,
         Optional.empty(),
@@ -54,6 +65,6 @@ public record SpotMachine(
 
   /** The same with what EC2 announced. */
   public SpotMachine leaving(Optional<Instant> at) {
-    return new SpotMachine(instanceId, node, zone, address, releaseRequest, launchedAt, at);
+    return new SpotMachine(instanceId, fleet, node, zone, address, releaseRequest, launchedAt, at);
   }
 }

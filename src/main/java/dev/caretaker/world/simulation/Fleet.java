@@ -63,6 +63,7 @@ final class Fleet {
         .map(
             each ->
                 SpotMachine.ofFleet(
+                    "spots",
                     each.getKey().value(),
                     zone,
                     Optional.empty(),

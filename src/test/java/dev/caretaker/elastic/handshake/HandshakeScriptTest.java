@@ -14,7 +14,6 @@ import dev.caretaker.elastic.model.HostProcess.State;
 import dev.caretaker.elastic.model.NodeName;
 import dev.caretaker.elastic.model.Routing;
 import dev.caretaker.elastic.model.ShardId;
-import dev.caretaker.elastic.model.ZoneName;
 import dev.caretaker.elastic.rollout.Stage;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
@@ -284,7 +283,7 @@ class HandshakeScriptTest {
     assertThat(then.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
     assertThat(refusals(then.verdict())).contains("ZoneKeepsItsCopies");
     assertThat(answer(then).releasing()).isEmpty();
-    assertThat(answer(then).leastMachines()).containsEntry(new ZoneName("spot"), 2);
+    assertThat(answer(then).leastMachines()).containsEntry("spots", 2);
   }
 
   /** A fleet finds all its machines absent after they died together, and asks for all of them. */
