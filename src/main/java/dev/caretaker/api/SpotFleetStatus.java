@@ -28,7 +28,8 @@ public record SpotFleetStatus(
         @Nullable String budgetUsdPerHour,
     @JsonPropertyDescription("Utility at work, on its way, and wanted.") @Nullable Utility utility,
     @JsonPropertyDescription("Machines that cost money.") @Nullable Integer machineCount,
-    @JsonPropertyDescription("The machines; at most 200 are listed.") @Size(max = 200)
+    @JsonPropertyDescription("The machines; at most 200 are listed.")
+        @Size(max = FleetShapes.MOST_MACHINES)
         @Nullable List<Machine> machines,
     @JsonPropertyDescription(
             "Machines that the workload is asked to let go; it answers in " + "status.released.")

@@ -105,7 +105,8 @@ final class Replacing {
   }
 
   private boolean fitsBeside(Member member, Ledger after) {
-    return !after.spend().plus(member.today()).isMoreThan(situation.policy().budget());
+    return !after.spend().plus(member.today()).isMoreThan(situation.policy().budget())
+        && situation.mayHaveOneMore(after);
   }
 
   /** The pool is left alone until its place is taken. */

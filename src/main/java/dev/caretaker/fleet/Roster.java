@@ -112,7 +112,9 @@ record Roster(
       remembering.isAtWork(machine.id());
     }
     boolean late =
-        !works && !remembering.awaySince(machine.id()).plus(policy.joinWithin()).isAfter(now);
+        !works
+            && !remembering.awaySince(machine.id()).plus(policy.joinWithin()).isAfter(now)
+            && everyMachineIsSeen(policy, view);
     if (policy.stateful() && remembering.releases.containsKey(machine.id())) {
       return Standing.RELEASING;
     }
@@ -120,6 +122,15 @@ record Roster(
       return Standing.OUTGOING;
     }
     return works ? Standing.AT_WORK : late ? Standing.ABSENT : Standing.JOINING;
+  }
+
+  /** Of a fleet with more machines than its cluster sees, nobody knows which are at work. */
+  private static boolean everyMachineIsSeen(FleetPolicy policy, FleetView view) {
+    long own =
+        view.machines().ifKnown().orElse(List.of()).stream()
+            .filter(each -> each.isAlive() && each.belongsTo(policy.id().uid()))
+            .count();
+    return own <= policy.limits().machines().orElse(Integer.MAX_VALUE);
   }
 
   /** What is not known to be at work is not known to be useless either. */

@@ -99,7 +99,7 @@ public final class FleetPolicyParser {
     var subnets = subnets(spec.subnets());
     var budget = budget(spec.budget());
     var prices = prices(spec.prices() == null ? NO_PRICES : spec.prices());
-    var limits = limits(spec.limits() == null ? NO_LIMITS : spec.limits());
+    var limits = limits(spec.limits() == null ? NO_LIMITS : spec.limits(), stateful);
     var floor =
         utility("spec.floor.utility", spec.floor() == null ? null : spec.floor().utility(), 0);
     var worth = worth(spec.machines() == null ? NO_MACHINES : spec.machines());
@@ -204,7 +204,7 @@ public final class FleetPolicyParser {
             .map(UsdPerHour::of));
   }
 
-  private Limits limits(FleetLimitsSpec spec) {
+  private Limits limits(FleetLimitsSpec spec, boolean stateful) {
     int perType = reading.number("spec.limits.perType", spec.perType(), 1, 1, 10_000);
     return new Limits(
         spec.newUtility() == null
@@ -212,7 +212,8 @@ public final class FleetPolicyParser {
             : utility("spec.limits.newUtility", spec.newUtility(), 1),
         spec.perType() == null ? OptionalInt.empty() : OptionalInt.of(perType),
         share("spec.limits.sharePerType", spec.sharePerType()),
-        share("spec.limits.sharePerZone", spec.sharePerZone()));
+        share("spec.limits.sharePerZone", spec.sharePerZone()),
+        stateful ? OptionalInt.of(FleetShapes.MOST_MACHINES) : OptionalInt.empty());
   }
 
   private double share(String path, @Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.caretaker.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caretaker.api.FleetShapes;
 import dev.caretaker.api.SpotFleetStatus;
 import dev.caretaker.api.StatusCondition;
 import dev.caretaker.fleet.FleetDecision;
@@ -17,6 +18,7 @@ import dev.caretaker.kernel.UsdPerHour;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FleetStatusWriter(
     SpotFleetStatus previous, SpecInForce<FleetCare> spec, long generation, Instant now) {
-  private static final int MACHINES = 200;
+  private static final int MACHINES = FleetShapes.MOST_MACHINES;
 
   /** What is saved before acting: the progress, and at first sight that there is more to come. */
   public SpotFleetStatus beforeActing(FleetProgress progress) {
@@ -140,7 +142,12 @@ public record FleetStatusWriter(
       FleetSummary summary, Collection<MachineView> seen) {
     Map<InstanceId, MachineView> byId =
         seen.stream().collect(Collectors.toMap(MachineView::id, Function.identity(), (a, b) -> a));
-    return Bounded.list(summary.members(), MACHINES).stream()
+    // What is asked for comes first: of what is not listed a cluster lets nothing go.
+    var members = new ArrayList<>(summary.members());
+    if (members.size() > MACHINES) {
+      members.sort(Comparator.comparing(each -> !each.isAskedToGo()));
+    }
+    return Bounded.list(members, MACHINES).stream()
         .map(each -> machine(each, Optional.ofNullable(byId.get(each.id()))))
         .toList();
   }

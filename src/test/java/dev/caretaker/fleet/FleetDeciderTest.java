@@ -267,4 +267,67 @@ class FleetDeciderTest {
     runs("i-1", CHEAP, Optional.of(LATER.minus(Duration.ofMinutes(4))));
     assertThat(decide(policy, known(policy)).actions()).isNotEmpty();
   }
+
+  private static FleetPolicy seen(FleetPolicy policy, int most) {
+    var all = policy.limits();
+    var limits =
+        new Limits(
+            all.newUtility(),
+            all.perType(),
+            all.sharePerType(),
+            all.sharePerZone(),
+            OptionalInt.of(most));
+    return new FleetPolicy(
+        policy.id(),
+        policy.template(),
+        policy.subnets(),
+        policy.budget(),
+        policy.prices(),
+        limits,
+        policy.floor(),
+        policy.demand(),
+        policy.worth(),
+        policy.stateful(),
+        policy.shrink(),
+        policy.joinWithin(),
+        policy.deletion(),
+        policy.rebalance(),
+        policy.paused(),
+        policy.deleting());
+  }
+
+  @Test
+  void neverBuysMoreMachinesThanTheClusterSees() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-2", CHEAP, Optional.of(LATER.plusSeconds(60)));
+    workload =
+        Observed.known(new WorkloadView(Set.of(new InstanceId("i-1")), Set.of(), Set.of(), 1));
+    var policy = seen(policy("4.00", "100", true), 4);
+
+    var decision = decide(policy, known(policy));
+
+    assertThat(decision.progress().pending()).hasSize(1);
+    assertThat(decision.progress().pending().get(0).count()).isEqualTo(2);
+    var full = decide(seen(policy, 2), known(policy));
+    assertThat(full.actions()).isEmpty();
+    assertThat(full.conditions())
+        .filteredOn(each -> each.type().equals("DemandMet"))
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.reason().sentence())
+                    .contains("more than the 2 machines of a fleet that a cluster sees"));
+  }
+
+  @Test
+  void neverJudgesAMachineUselessThatTheClusterMayNotSee() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-2", CHEAP, Optional.empty());
+    workload =
+        Observed.known(new WorkloadView(Set.of(new InstanceId("i-1")), Set.of(), Set.of(), 1));
+    var policy = policy("4.00", "4", true);
+
+    assertThat(decide(seen(policy, 2), known(policy)).progress().releases()).isNotEmpty();
+    assertThat(decide(seen(policy, 1), known(policy)).progress().releases()).isEmpty();
+  }
 }

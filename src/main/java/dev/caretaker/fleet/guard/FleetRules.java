@@ -27,6 +27,7 @@ public final class FleetRules {
             new NotPaused(),
             new TagsWereRead(),
             new DemandIsUnmet(),
+            new ClusterSeesEveryMachine(),
             new PoolIsNotCooling(),
             new PriceIsWorthIt(),
             new SpendStaysWithinBudget(),

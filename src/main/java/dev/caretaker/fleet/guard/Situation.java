@@ -2,6 +2,7 @@ package dev.caretaker.fleet.guard;
 
 import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Cooling;
+import dev.caretaker.fleet.ledger.Ledger;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.Pool;
@@ -48,6 +49,12 @@ public record Situation(
         .filter(each -> each.getValue().followedAt().isPresent())
         .filter(each -> each.getValue().isRecent(now) || going.contains(each.getKey()))
         .count();
+  }
+
+  /** Whether a cluster would see one machine more; what EC2 takes is listed until it is gone. */
+  public boolean mayHaveOneMore(Ledger ledger) {
+    long doomed = members.stream().filter(each -> each.ours() && !each.costs()).count();
+    return ledger.machines() + doomed < policy.limits().machines().orElse(Integer.MAX_VALUE);
   }
 
   public Instant settledAt() {

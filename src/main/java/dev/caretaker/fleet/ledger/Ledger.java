@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param staying utility of what stays or is on its way
  * @param byType of what stays
  * @param byZone of what stays
+ * @param machines that cost money, or were asked for
  * @param bought utility bought within the last ten minutes
  * @param boughtOf machines of a type bought within the last ten minutes
  */
@@ -32,6 +33,7 @@ public record Ledger(
     Utility staying,
     Map<MachineType, Utility> byType,
     Map<Zone, Utility> byZone,
+    int machines,
     Utility bought,
     Map<MachineType, Integer> boughtOf) {
   /** Rates of growth are counted over so long. */
@@ -44,6 +46,7 @@ public record Ledger(
           Utility.ZERO,
           Map.of(),
           Map.of(),
+          0,
           Utility.ZERO,
           Map.of());
 
@@ -112,6 +115,7 @@ public record Ledger(
         staying.less(member.utility()),
         type,
         zone,
+        machines - 1,
         bought,
         boughtOf);
   }
@@ -130,6 +134,7 @@ public record Ledger(
         staying.plus(utility),
         type,
         zone,
+        machines + 1,
         fresh.map(bought::plus).orElse(bought),
         lately);
   }

@@ -242,7 +242,7 @@ final class Auditor {
   private void nothingLeftToBuy(FleetPolicy policy) {
     var truth = truth();
     var limits = policy.limits();
-    if (limits.sharePerType() < 1 || limits.sharePerZone() < 1) {
+    if (limits.sharePerType() < 1 || limits.sharePerZone() < 1 || isFull(policy)) {
       return;
     }
     double utility = truth.utility(truth.alive());
@@ -258,6 +258,11 @@ final class Auditor {
         blame("LeftUnbought", pool + " for " + price + " beside " + spend);
       }
     }
+  }
+
+  private boolean isFull(FleetPolicy policy) {
+    int most = policy.limits().machines().orElse(Integer.MAX_VALUE);
+    return truth().alive().size() >= most;
   }
 
   private void nothingLeftToGiveBack(FleetPolicy policy) {

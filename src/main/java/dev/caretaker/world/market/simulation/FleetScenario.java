@@ -119,7 +119,7 @@ final class FleetScenario {
     return new FleetWishes(
         new TreeSet<>(zoneSubnets()),
         prices,
-        makeLimits(reach),
+        makeLimits(reach, stateful),
         new Worth(Optional.empty(), worth, new TreeSet<>()),
         stateful,
         random.nextInt(6) == 0 ? Shrink.NEVER : Shrink.DRAIN,
@@ -132,14 +132,17 @@ final class FleetScenario {
         Utility.of(Math.floor(floor)));
   }
 
-  private Limits makeLimits(double reach) {
+  private Limits makeLimits(double reach, boolean stateful) {
     return new Limits(
         random.nextBoolean()
             ? Optional.of(Utility.of(Math.floor(6 + reach / 3)))
             : Optional.empty(),
         random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(3)) : OptionalInt.empty(),
         random.nextBoolean() ? 0.4 + random.nextDouble() * 0.5 : 1,
-        random.nextBoolean() ? 0.55 + random.nextDouble() * 0.4 : 1);
+        random.nextBoolean() ? 0.55 + random.nextDouble() * 0.4 : 1,
+        stateful && random.nextBoolean()
+            ? OptionalInt.of(5 + random.nextInt(10))
+            : OptionalInt.empty());
   }
 
   private List<String> zoneSubnets() {

@@ -50,6 +50,7 @@ final class Purchases {
     auditDemand(truth, after, bought);
     auditBudget(policy, truth, after, bought);
     auditPrices(policy, truth, bought);
+    auditCount(policy, truth, bought);
     auditRates(policy, truth, after, bought);
     auditShares(policy, truth, after, bought, asked);
     for (var purchase : bought) {
@@ -85,6 +86,14 @@ final class Purchases {
     if (!floor && spend + more > policy.budget().dollars() + EPSILON) {
       auditor.blame(
           "BoughtOverBudget", spend + " + " + more + " of " + policy.budget() + ": " + bought);
+    }
+  }
+
+  /** A machine that its cluster never sees would be neither used nor released. */
+  private void auditCount(FleetPolicy policy, Truth truth, List<Purchase> bought) {
+    long all = truth.alive().size() + bought.stream().mapToLong(Purchase::count).sum();
+    if (all > policy.limits().machines().orElse(Integer.MAX_VALUE)) {
+      auditor.blame("MoreThanItsClusterSees", all + " machines: " + bought);
     }
   }
 
