@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -36,9 +37,16 @@ final class FleetLook {
   private static final String NOBODY = "not-created";
 
   private final ClusterReading where;
+  private final WorkloadLook workloads;
 
+  /** A look beside which no cluster was read. */
   FleetLook(ClusterReading where) {
+    this(where, new WorkloadLook(where, Map.of()));
+  }
+
+  FleetLook(ClusterReading where, WorkloadLook workloads) {
     this.where = where;
+    this.workloads = workloads;
   }
 
   /**
@@ -82,7 +90,7 @@ final class FleetLook {
       var known = known(resource, market);
       var care = care(resource, known.id().uid());
       var basis = new ArrayList<>(known.basis());
-      var view = read(name(resource), care, market, basis);
+      var view = read(name(resource), care, market, known, basis);
       var plan =
           new FleetForecast(new FleetDecider(FleetRules.standard()))
               .plan(name(resource) + " in " + region, care.policy(), view, known.progress(), basis);
@@ -155,15 +163,17 @@ final class FleetLook {
     return new IOException("SpotFleet %s: %s cannot be read: %s".formatted(fleet, what, cause));
   }
 
-  private static FleetView read(String name, FleetCare care, FleetPort market, List<String> basis)
+  private FleetView read(
+      String name, FleetCare care, FleetPort market, Known known, List<String> basis)
       throws IOException {
-    var silent =
-        "what its EsCluster says of the machines only the operator hears: all that run count as at"
-            + " work, and none of them is planned to go";
+    var open = known.progress().orElse(FleetProgress.NONE).releases();
     var reading =
         new FleetReading(
             market,
-            machines -> Observed.unknown(silent),
+            machines ->
+                care.cluster()
+                    .map(each -> workloads.read(care.policy().id(), each, machines, open))
+                    .orElseGet(() -> Observed.unknown("there is none")),
             () -> Observed.unknown("pipelines say their demand to the operator only"),
             Clock.systemUTC());
     var view = reading.read(care.policy());
@@ -177,13 +187,26 @@ final class FleetLook {
     if (view.quotes() instanceof Observed.Unknown<?> unknown) {
       throw unread(name, "the prices", unknown.cause());
     }
-    if (care.policy().stateful()) {
-      basis.add(silent);
-    }
+    care.cluster().ifPresent(cluster -> basis.add(said(cluster, view)));
     if (care.policy().demand().isEmpty()) {
       basis.add("the demand of pipelines is not known here: what is there stays");
     }
     return view;
+  }
+
+  private static String said(FleetCare.Cluster cluster, FleetView view) {
+    if (view.workload() instanceof Observed.Unknown<?> unknown) {
+      return "all that run count as at work, and none of them is planned to go, since it is not"
+          + " known what EsCluster %s says of them: %s".formatted(cluster.name(), unknown.cause());
+    }
+    return view.workload()
+        .ifKnown()
+        .map(
+            said ->
+                "EsCluster %s as it was read has %d of the machines at work, and needs %d of them;"
+                        .formatted(cluster.name(), said.atWork().size(), said.leastMachines())
+                    + " what it is asked for goes once it is drained")
+        .orElse("");
   }
 
   /** Whether EC2 would let the plan happen; asked as a dry run. */

@@ -18,6 +18,7 @@ import dev.caretaker.plan.Speed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -87,14 +88,18 @@ public final class PlanCommand implements Callable<Integer> {
         throw new IOException("--view is of one cluster, and " + files + " declare more");
       }
       var plans = new ArrayList<Plan>();
+      var seenClusters = new HashMap<String, WorkloadLook.Seen>();
       for (var resource : declared.clusters()) {
         var care = reading.care(resource);
         var seen = view == null ? reading.read(resource, care) : RecordedView.read(view);
-        plans.add(plan(reading.name(resource), care.policy(), seen));
+        var policy = asItsOwner(care.policy(), reading.name(resource), seen.cluster());
+        plans.add(plan(reading.name(resource), policy, seen));
+        seenClusters.put(reading.name(resource), new WorkloadLook.Seen(policy, seen));
       }
       var fleets = new ArrayList<FleetPlan>();
+      var look = new FleetLook(reading, new WorkloadLook(reading, seenClusters));
       for (var resource : declared.fleets()) {
-        fleets.add(new FleetLook(reading).plan(resource));
+        fleets.add(look.plan(resource));
       }
       print(plans, fleets);
       return Stream.concat(
@@ -110,7 +115,7 @@ public final class PlanCommand implements Callable<Integer> {
   private static Plan plan(String name, EsPolicy policy, RecordedView seen) {
     var cluster = seen.cluster();
     return new Forecast(new EsDecider(Guards.standard()), Speed.of(cluster, seen.recoveries()))
-        .plan(name, asItsOwner(policy, name, cluster), seen.view(), EsProgress.NONE);
+        .plan(name, policy, seen.view(), EsProgress.NONE);
   }
 
   /** A file has no UID: what the resource of that name has marked is its own. */

@@ -223,33 +223,26 @@ public final class ACluster {
   }
 
   private ACluster machine(String name, Optional<String> request, Optional<Instant> leavesAt) {
-    return listed(name, request, Optional.empty(), leavesAt);
+    return listed("spots", name, request, Optional.empty(), leavesAt);
   }
 
-  /** Another fleet of the same zone lists the machine. */
+  /** A fleet of that name lists the machine. */
   public ACluster machineOf(String fleet, String name, Optional<String> request) {
-    var zone = new ZoneName(name.replaceAll("\\d", ""));
-    return listedBy(fleet, name, zone, request, Optional.empty(), Optional.empty());
+    return listed(fleet, name, request, Optional.empty(), Optional.empty());
   }
 
   /** The fleet's machine was launched at that time. */
   public ACluster launched(String name, Instant at) {
-    return listed(name, Optional.empty(), Optional.of(at), Optional.empty());
+    return listed("spots", name, Optional.empty(), Optional.of(at), Optional.empty());
   }
 
   private ACluster listed(
-      String name, Optional<String> request, Optional<Instant> from, Optional<Instant> to) {
-    var zone = new ZoneName(name.replaceAll("\\d", ""));
-    return listedBy(zone + "s", name, zone, request, from, to);
-  }
-
-  private ACluster listedBy(
       String fleet,
       String name,
-      ZoneName zone,
       Optional<String> request,
       Optional<Instant> from,
       Optional<Instant> to) {
+    var zone = new ZoneName(name.replaceAll("\\d", ""));
     machines.put(name, SpotMachine.ofFleet(fleet, name, zone, Optional.empty(), request, from, to));
     return this;
   }
