@@ -95,6 +95,7 @@ final class FleetAnswers {
         new ArrayList<>(new FleetConditions(situation, summary, verdict, why(refusals)).all());
     conditions.add(remembering.unaccepted().condition(!remembering.pending.isEmpty()));
     conditions.add(new SpecFit(situation.policy(), view, offers).condition());
+    conditions.add(TagsTold.condition(situation.policy().id(), roster.stripped()));
     new AdviceTold(situation, roster, shedding.refusals()).condition().ifPresent(conditions::add);
     return new FleetDecision(remembering.saved(), verdict, actions, conditions, summary, isEnded());
   }

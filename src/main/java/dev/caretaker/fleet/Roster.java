@@ -102,6 +102,9 @@ record Roster(
     if (machine.isDoomed(now)) {
       return Standing.DOOMED;
     }
+    if (machine.isStripped()) {
+      return Standing.STRIPPED;
+    }
     var workload = view.workload().ifKnown();
     if (policy.stateful()
         && workload.filter(each -> each.released().contains(machine.id())).isPresent()) {
@@ -156,6 +159,10 @@ record Roster(
 
   List<Member> own() {
     return members.stream().filter(Member::ours).toList();
+  }
+
+  List<Member> stripped() {
+    return members.stream().filter(each -> each.standing() == Standing.STRIPPED).toList();
   }
 
   List<Member> strangers() {

@@ -268,6 +268,62 @@ class FleetDeciderTest {
     assertThat(decide(policy, known(policy)).actions()).isNotEmpty();
   }
 
+  private void isStranger(String id, long purchase) {
+    machines.add(
+        new MachineView(
+            new InstanceId(id),
+            CHEAP,
+            State.RUNNING,
+            START,
+            Optional.empty(),
+            purchase,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Test
+  void neverBuysInThePlaceOfAMachineWhoseTagSomebodyTook() {
+    runs("i-1", CHEAP, Optional.empty());
+    isStranger("i-2", 7);
+    var policy = policy("0.20", "4", false);
+
+    var decision = decide(policy, known(policy));
+
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.summary().strangers()).containsExactly(new InstanceId("i-2"));
+    assertThat(decision.conditions())
+        .filteredOn(each -> each.type().equals("TagsKept"))
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.reason().sentence())
+                    .contains("i-2", "caretaker.dev/fleet=uid-1"));
+    assertThat(decide(policy("0.20", "0", false), known(policy)).actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            each -> assertThat(each.machines()).containsOnlyKeys(new InstanceId("i-1")));
+  }
+
+  @Test
+  void shouldCountWhatWasStrippedAgainstTheBudget() {
+    isStranger("i-2", 7);
+    var policy = policy("0.10", "100", false);
+
+    assertThat(decide(policy, known(policy)).progress().pending())
+        .singleElement()
+        .satisfies(each -> assertThat(each.count()).isEqualTo(1));
+  }
+
+  @Test
+  void neverCountsAMachineThatNoFleetHasBought() {
+    isStranger("i-2", 0);
+    var policy = policy("0.20", "2", false);
+
+    assertThat(decide(policy, known(policy)).progress().pending()).hasSize(1);
+  }
+
   private static FleetPolicy seen(FleetPolicy policy, int most) {
     var all = policy.limits();
     var limits =

@@ -74,7 +74,7 @@ public record Ledger(
   }
 
   private Ledger with(Member member, Instant now) {
-    if (!member.ours() || !member.costs()) {
+    if (!member.counts()) {
       return this;
     }
     boolean recent = member.since().plus(RECENT).isAfter(now);

@@ -28,6 +28,8 @@ public record Member(
     OUTGOING,
     /** EC2 gave notice: it is gone within two minutes. */
     DOOMED,
+    /** It was bought, and somebody took its fleet's tag away: it counts, and is left alone. */
+    STRIPPED,
     /** Its workload is asked to let it go. */
     RELEASING,
     /** Its workload let it go, for good. */
@@ -47,7 +49,7 @@ public record Member(
   /** Whether it will still be there when all that was asked is done. */
   public boolean stays() {
     return switch (standing) {
-      case JOINING, AT_WORK, ABSENT -> true;
+      case JOINING, AT_WORK, ABSENT, STRIPPED -> true;
       case OUTGOING, DOOMED, RELEASING, RELEASED, LEAVING -> false;
     };
   }
@@ -61,8 +63,13 @@ public record Member(
   public boolean isAskedToGo() {
     return switch (standing) {
       case OUTGOING, RELEASING, RELEASED, LEAVING -> true;
-      case JOINING, AT_WORK, ABSENT, DOOMED -> false;
+      case JOINING, AT_WORK, ABSENT, STRIPPED, DOOMED -> false;
     };
+  }
+
+  /** Whether the fleet counts it: what was bought for it is not bought again. */
+  public boolean counts() {
+    return costs() && (ours || standing == Standing.STRIPPED);
   }
 
   /** Whether its money binds: what EC2 takes away within two minutes is given up already. */

@@ -49,6 +49,14 @@ public record MachineView(
     return leavesAt.filter(at -> !at.plus(NOTICE_LASTS).isBefore(now)).isPresent();
   }
 
+  /**
+   * Whether it was bought by a fleet of this name and somebody took its fleet's tag away: nobody
+   * else gives machines a purchase.
+   */
+  public boolean isStripped() {
+    return fleet.isEmpty() && purchase > 0;
+  }
+
   public boolean belongsTo(String uid) {
     return fleet.filter(uid::equals).isPresent();
   }
