@@ -159,13 +159,13 @@ public final class FleetDecider {
     if (policy.deleting()) {
       return Utility.ZERO;
     }
-    var asked =
-        policy
-            .demand()
-            .or(() -> view.demand().ifKnown())
-            // Nobody knows: what is there stays.
-            .orElse(roster.ledger().staying());
-    return asked.or(policy.floorNow());
+    // What runs without its tag does its work all the same, so that so much less is wanted of
+    // those that can be asked for anything. Where nobody knows the demand, what is there stays.
+    return policy
+        .demand()
+        .or(() -> view.demand().ifKnown())
+        .map(asked -> asked.or(policy.floorNow()).less(roster.strippedUtility()))
+        .orElseGet(() -> roster.ledger().staying().or(policy.floorNow()));
   }
 
   private static Optional<Instant> surplus(

@@ -165,6 +165,10 @@ record Roster(
     return members.stream().filter(each -> each.standing() == Standing.STRIPPED).toList();
   }
 
+  Utility strippedUtility() {
+    return stripped().stream().map(Member::utility).reduce(Utility.ZERO, Utility::plus);
+  }
+
   List<Member> strangers() {
     return members.stream().filter(each -> !each.ours()).toList();
   }

@@ -297,8 +297,7 @@ class FleetDeciderTest {
         .singleElement()
         .satisfies(
             each ->
-                assertThat(each.reason().sentence())
-                    .contains("i-2", "caretaker.dev/fleet=uid-1"));
+                assertThat(each.reason().sentence()).contains("i-2", "caretaker.dev/fleet=uid-1"));
     assertThat(decide(policy("0.20", "0", false), known(policy)).actions())
         .singleElement()
         .isInstanceOfSatisfying(

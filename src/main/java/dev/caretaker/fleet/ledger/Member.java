@@ -28,7 +28,7 @@ public record Member(
     OUTGOING,
     /** EC2 gave notice: it is gone within two minutes. */
     DOOMED,
-    /** It was bought, and somebody took its fleet's tag away: it counts, and is left alone. */
+    /** It was bought, and somebody took its fleet's tag away: it costs, and is left alone. */
     STRIPPED,
     /** Its workload is asked to let it go. */
     RELEASING,
@@ -49,8 +49,8 @@ public record Member(
   /** Whether it will still be there when all that was asked is done. */
   public boolean stays() {
     return switch (standing) {
-      case JOINING, AT_WORK, ABSENT, STRIPPED -> true;
-      case OUTGOING, DOOMED, RELEASING, RELEASED, LEAVING -> false;
+      case JOINING, AT_WORK, ABSENT -> true;
+      case OUTGOING, DOOMED, STRIPPED, RELEASING, RELEASED, LEAVING -> false;
     };
   }
 
@@ -67,12 +67,12 @@ public record Member(
     };
   }
 
-  /** Whether the fleet counts it: what was bought for it is not bought again. */
+  /** Whether its money binds this fleet. */
   public boolean counts() {
     return costs() && (ours || standing == Standing.STRIPPED);
   }
 
-  /** Whether its money binds: what EC2 takes away within two minutes is given up already. */
+  /** Whether it costs anything: what EC2 takes away within two minutes is given up already. */
   public boolean costs() {
     return standing != Standing.DOOMED;
   }
