@@ -49,11 +49,19 @@ final class Buying {
       var type = quote.pool().type();
       var each = policy.worth().toBuy(type, Optional.ofNullable(types.get(type)));
       if (subnet != null && !each.isZero()) {
-        offers.add(new Offer(quote, subnet, each));
+        offers.add(new Offer(quote, subnet, each, judgedAt(policy, quote)));
       }
     }
     offers.sort(Offer.BEST_FIRST);
     return offers;
+  }
+
+  /**
+   * A machine with data stays for days, so what it is likely to cost counts; one without data is
+   * exchanged as soon as it is not the best any more, so what it costs now does.
+   */
+  private static UsdPerHour judgedAt(FleetPolicy policy, Quote quote) {
+    return policy.stateful() ? quote.ceiling() : quote.today();
   }
 
   Basket plan(Situation situation, Ledger start, List<Offer> offers) {

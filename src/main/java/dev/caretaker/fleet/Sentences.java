@@ -54,7 +54,7 @@ final class Sentences {
             name(member), member.utility(), left, wanted, member.today()));
   }
 
-  static Reason exchanged(Member member, Basket basket) {
+  static Reason exchanged(Member member, Ledger after) {
     return new Reason(
         "Exchange",
         String.format(
@@ -62,8 +62,8 @@ final class Sentences {
                 + " utility for %s USD/h",
             name(member),
             value(member.perDollar()),
-            basket.ledger().staying(),
-            basket.ledger().spend()));
+            after.staying(),
+            after.spend()));
   }
 
   static Reason replaced(Member member, Advice advice, Basket basket, boolean beside) {

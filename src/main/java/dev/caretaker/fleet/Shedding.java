@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Chooses the machines that go, and collects what speaks against it. */
 final class Shedding {
@@ -152,9 +153,18 @@ final class Shedding {
                 && (!atWork || each.standing() == Standing.AT_WORK));
   }
 
-  /** Because something better takes its place. */
-  boolean exchange(Member member, Reason because) {
-    return tryTo(member, Cause.MONEY, because);
+  /** All of them, because something better takes their place; or none where a rule keeps one. */
+  boolean exchange(List<Member> members, Function<Member, Reason> because) {
+    int before = removals.size();
+    for (var member : members) {
+      if (!tryTo(member, Cause.MONEY, because.apply(member))) {
+        var undone = removals.subList(before, removals.size());
+        undone.forEach(each -> leaving.remove(each.member().id()));
+        undone.clear();
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Because EC2 recommends it, before anything takes its place. */

@@ -7,6 +7,7 @@ import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.kernel.Utility;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ final class Trading {
   /** The worst ones tell whether anything is to gain; each costs a plan. */
   private static final int LOOKED_AT = 12;
 
+  /** What is bought is topped up as often as this. */
+  private static final int ROUNDS = 3;
+
   private final Buying buying;
   private final Situation situation;
   private final Roster roster;
@@ -42,34 +46,64 @@ final class Trading {
   /** What to buy beforehand; empty where nothing is gained or the budget has no room for it. */
   Basket giveBack(Shedding shedding, Remembering remembering) {
     var nothing = new Basket(Map.of(), roster.ledger());
-    if (!mayTrade()) {
+    var given = mayTrade() ? toGive() : List.<Member>of();
+    if (given.isEmpty()) {
       return nothing;
     }
-    var ledger = roster.ledger();
-    var traded = Utility.ZERO;
-    for (var member : candidates()) {
-      if (traded.amount() > AT_ONCE * roster.ledger().staying().amount()) {
-        break;
-      }
-      var without = ledger.without(member);
-      var basket = buying.plan(situation, without, offers);
-      if (!isBetter(member, ledger, basket)) {
-        continue;
-      }
-      if (fitsBeside(member, basket.ledger())) {
-        if (!traded.isZero()) {
-          // What goes already is counted as gone here, so this one waits for the next look.
-          break;
-        }
-        remembering.outgoing.put(member.id(), situation.now());
-        return basket;
-      }
-      if (shedding.exchange(member, Sentences.exchanged(member, basket))) {
-        ledger = basket.ledger();
-        traded = traded.plus(member.utility());
-      }
+    var basket = buying.plan(situation, without(given), offers);
+    if (!basket.isEmpty() && fitsBeside(given, basket.ledger())) {
+      given.forEach(each -> remembering.outgoing.put(each.id(), situation.now()));
+      return basket;
+    }
+    var after = comesTo(without(given));
+    if (isBetter(given, roster.ledger(), after)) {
+      shedding.exchange(given, member -> Sentences.exchanged(member, after));
     }
     return nothing;
+  }
+
+  /** Each of these gains something by itself, at the prices that run now. */
+  private List<Member> toGive() {
+    var running = offers.stream().map(Offer::running).toList();
+    var given = new ArrayList<Member>();
+    var utility = Utility.ZERO;
+    var before = roster.ledger();
+    for (var member : candidates()) {
+      given.add(member);
+      var after = buying.plan(situation, without(given), running).ledger();
+      boolean few =
+          given.size() == 1
+              || utility.plus(member.utility()).amount()
+                  <= AT_ONCE * roster.ledger().staying().amount();
+      if (few && isBetter(List.of(member), before, after)) {
+        before = after;
+        utility = utility.plus(member.utility());
+      } else {
+        given.remove(member);
+      }
+    }
+    return given;
+  }
+
+  private Ledger without(List<Member> given) {
+    var ledger = roster.ledger();
+    for (var member : given) {
+      ledger = ledger.without(member);
+    }
+    return ledger;
+  }
+
+  /** What is asked for counts at its ceiling and leaves room once it runs, which buys more. */
+  private Ledger comesTo(Ledger start) {
+    var ledger = start;
+    for (int i = 0; i < ROUNDS; i++) {
+      for (var bought : buying.plan(situation, ledger, offers).counts().entrySet()) {
+        for (int j = 0; j < bought.getValue(); j++) {
+          ledger = ledger.with(bought.getKey().running());
+        }
+      }
+    }
+    return ledger;
   }
 
   private boolean mayTrade() {
@@ -89,20 +123,22 @@ final class Trading {
   }
 
   /** As much for clearly less money, or clearly more within the budget. */
-  private boolean isBetter(Member member, Ledger before, Basket basket) {
-    var after = basket.ledger();
-    if (basket.isEmpty()) {
-      return false;
-    }
-    double gained = after.staying().amount() - before.staying().amount();
+  private boolean isBetter(List<Member> given, Ledger before, Ledger after) {
+    var wanted = situation.wanted();
+    double worth = given.stream().mapToDouble(each -> each.utility().amount()).sum();
+    double cost = given.stream().mapToDouble(each -> each.today().dollars()).sum();
+    boolean enough = !wanted.isMoreThan(before.staying()) && !wanted.isMoreThan(after.staying());
+    double gained =
+        Math.min(after.staying().amount(), wanted.amount()) - before.staying().amount();
     double saved = before.spend().dollars() - after.spend().dollars();
-    boolean enough = !situation.wanted().isMoreThan(after.staying());
-    return enough
-        ? saved > GAIN * member.today().dollars()
-        : gained > GAIN * member.utility().amount();
+    return enough ? saved > GAIN * cost : gained > GAIN * worth;
   }
 
-  private boolean fitsBeside(Member member, Ledger after) {
-    return !after.spend().plus(member.today()).isMoreThan(situation.policy().budget());
+  private boolean fitsBeside(List<Member> given, Ledger after) {
+    var both = after.spend();
+    for (var member : given) {
+      both = both.plus(member.today());
+    }
+    return !both.isMoreThan(situation.policy().budget());
   }
 }

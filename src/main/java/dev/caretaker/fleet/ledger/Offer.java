@@ -6,9 +6,14 @@ import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
 import java.util.Comparator;
 
-/** A machine that could be bought. */
-public record Offer(Quote quote, String subnet, Utility each) {
-  /** By utility for a dollar at the ceiling; the cheaper first where that is equal. */
+/**
+ * A machine that could be bought.
+ *
+ * @param judgedAt the price that says what it is worth; the ceiling alone says whether the budget
+ *     has room for it
+ */
+public record Offer(Quote quote, String subnet, Utility each, UsdPerHour judgedAt) {
+  /** By utility for a dollar; the cheaper first where that is equal. */
   public static final Comparator<Offer> BEST_FIRST =
       Comparator.comparingDouble((Offer offer) -> -offer.perDollar())
           .thenComparing(Offer::ceiling)
@@ -22,8 +27,14 @@ public record Offer(Quote quote, String subnet, Utility each) {
     return quote.ceiling();
   }
 
+  /** The same machine as it counts once it runs. */
+  public Offer running() {
+    return new Offer(
+        new Quote(pool(), quote.today(), quote.today()), subnet, each, quote.today());
+  }
+
   public double perDollar() {
-    return each.perDollar(ceiling());
+    return each.perDollar(judgedAt);
   }
 
   /** Whether it costs more for each of its utility, as far as a billionth of a dollar tells. */
@@ -33,6 +44,6 @@ public record Offer(Quote quote, String subnet, Utility each) {
 
   /** What a dollar buys of what is still missing: more than that is worth nothing. */
   public double perDollar(Utility missing) {
-    return each.isMoreThan(missing) ? missing.perDollar(ceiling()) : perDollar();
+    return each.isMoreThan(missing) ? missing.perDollar(judgedAt) : perDollar();
   }
 }
