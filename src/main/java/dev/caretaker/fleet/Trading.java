@@ -5,11 +5,13 @@ import dev.caretaker.fleet.ledger.Ledger;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
+import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.kernel.Utility;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Gives machines without data back for better ones, when that gains enough to be worth a start.
@@ -25,11 +27,8 @@ final class Trading {
   /** So much of the fleet is exchanged at once; the next when that is at work. */
   private static final double AT_ONCE = 0.2;
 
-  /** The worst ones tell whether anything is to gain; each costs a plan. */
-  private static final int LOOKED_AT = 12;
-
-  /** What is bought is topped up as often as this. */
-  private static final int ROUNDS = 3;
+  /** What is bought is topped up as often as this, while anything fits. */
+  private static final int ROUNDS = 12;
 
   private final Buying buying;
   private final Situation situation;
@@ -56,33 +55,45 @@ final class Trading {
       return basket;
     }
     var after = comesTo(without(given));
-    if (isBetter(given, roster.ledger(), after)) {
+    if (useful(after) >= useful(roster.ledger()) && isBetter(given, roster.ledger(), after)) {
       shedding.exchange(given, member -> Sentences.exchanged(member, after));
     }
     return nothing;
   }
 
-  /** Each of these gains something by itself, at the prices that run now. */
+  /**
+   * Each of these gains something by itself, at the prices that run now. Machines of one pool are
+   * alike: one that gains nothing speaks for all.
+   */
   private List<Member> toGive() {
     var running = offers.stream().map(Offer::running).toList();
     var given = new ArrayList<Member>();
     var utility = Utility.ZERO;
     var before = roster.ledger();
+    var alike = new TreeSet<Pool>();
     for (var member : candidates()) {
+      if (alike.contains(member.pool())) {
+        continue;
+      }
       given.add(member);
       var after = buying.plan(situation, without(given), running).ledger();
-      boolean few =
-          given.size() == 1
-              || utility.plus(member.utility()).amount()
-                  <= AT_ONCE * roster.ledger().staying().amount();
+      boolean few = given.size() == 1 || utility.plus(member.utility()).amount() <= most();
       if (few && isBetter(List.of(member), before, after)) {
         before = after;
         utility = utility.plus(member.utility());
       } else {
         given.remove(member);
+        alike.add(member.pool());
       }
     }
     return given;
+  }
+
+  /** What may be bought within ten minutes is also for what EC2 takes away. */
+  private double most() {
+    double part = AT_ONCE * roster.ledger().staying().amount();
+    var limit = situation.policy().limits().newUtility();
+    return limit.map(each -> Math.min(part, each.amount() / 2)).orElse(part);
   }
 
   private Ledger without(List<Member> given) {
@@ -97,7 +108,11 @@ final class Trading {
   private Ledger comesTo(Ledger start) {
     var ledger = start;
     for (int i = 0; i < ROUNDS; i++) {
-      for (var bought : buying.plan(situation, ledger, offers).counts().entrySet()) {
+      var basket = buying.plan(situation, ledger, offers);
+      if (basket.isEmpty()) {
+        break;
+      }
+      for (var bought : basket.counts().entrySet()) {
         for (int j = 0; j < bought.getValue(); j++) {
           ledger = ledger.with(bought.getKey().running());
         }
@@ -118,20 +133,23 @@ final class Trading {
     return roster.own().stream()
         .filter(each -> each.perDollar() * (1 + GAIN) < best && each.since().isBefore(young))
         .sorted(Member.WORST_FIRST)
-        .limit(LOOKED_AT)
         .toList();
   }
 
-  /** As much for clearly less money, or clearly more within the budget. */
+  /**
+   * Clearly more, or as much for clearly less: money that is saved is worth what the fleet has for
+   * it on average, because the next machines are bought with it.
+   */
   private boolean isBetter(List<Member> given, Ledger before, Ledger after) {
-    var wanted = situation.wanted();
     double worth = given.stream().mapToDouble(each -> each.utility().amount()).sum();
-    double cost = given.stream().mapToDouble(each -> each.today().dollars()).sum();
-    boolean enough = !wanted.isMoreThan(before.staying()) && !wanted.isMoreThan(after.staying());
-    double gained =
-        Math.min(after.staying().amount(), wanted.amount()) - before.staying().amount();
     double saved = before.spend().dollars() - after.spend().dollars();
-    return enough ? saved > GAIN * cost : gained > GAIN * worth;
+    double gained = useful(after) - useful(before);
+    return gained + saved * before.staying().perDollar(before.spend()) > GAIN * worth;
+  }
+
+  /** More than is wanted is worth nothing. */
+  private double useful(Ledger ledger) {
+    return Math.min(ledger.staying().amount(), situation.wanted().amount());
   }
 
   private boolean fitsBeside(List<Member> given, Ledger after) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is spent, had and lost while a replay runs. */
@@ -38,8 +39,9 @@ final class Books {
   private double utilityHours;
   private double boundHours;
   private Instant nextSample;
-  private double most;
-  private Instant mostFor = Instant.MIN;
+  private final Instant from;
+  private final SortedMap<Pool, Double> prices = new TreeMap<>();
+  private Instant pricesOf = Instant.MIN;
 
   Books(
       FleetPolicy policy,
@@ -53,6 +55,7 @@ final class Books {
     this.recorded = recorded;
     this.utility = utility;
     this.bound = new Bound(policy, utility);
+    this.from = from;
     this.sampleEvery = Duration.between(from, to).dividedBy(MOST_SAMPLES);
     this.nextSample = from;
   }
@@ -115,18 +118,15 @@ final class Books {
         : known.onDemand().map(each -> each.dollars()).orElse(Double.NaN);
   }
 
-  /** The bound changes with the prices only. */
   private double most(Instant now) {
     var changed = market.prices().lastChange(now);
-    if (!changed.equals(mostFor)) {
-      mostFor = changed;
-      var prices = new TreeMap<Pool, Double>();
+    if (!changed.equals(pricesOf)) {
+      pricesOf = changed;
       for (var pool : market.prices().pools()) {
         prices.put(pool, price(pool, now));
       }
-      most = bound.at(prices);
     }
-    return most;
+    return bound.at(prices, Duration.between(from, now));
   }
 
   Report close(Predecessor.Result predecessor) {

@@ -1,8 +1,10 @@
 package dev.caretaker.replay;
 
+import dev.caretaker.fleet.ledger.Ledger;
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.policy.FleetPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,8 +18,11 @@ import org.ojalgo.optimisation.ExpressionsBasedModel;
 import org.ojalgo.optimisation.Variable;
 
 /**
- * The most utility that money could have bought at one moment under the limits of a spec, by
- * machines that can be had in any fraction and change for nothing: no buyer has more.
+ * The most utility that money could have bought at one moment under the limits of a spec: no buyer
+ * has more. It is the least of three bounds, in each of which machines change for nothing: a linear
+ * program with machines in any fraction, whose shares are those of the rules, which let one machine
+ * in for the part of it that has room; whole machines without shares; and what may be bought since
+ * the fleet began.
  */
 final class Bound {
   private final FleetPolicy policy;
@@ -25,16 +30,27 @@ final class Bound {
   private Map<Pool, Double> lastPrices = Map.of();
   private double last;
 
+  /** One constraint for each part of the fleet, types or zones. */
+  private record Shares(Function<Pool, String> part, double share) {}
+
   Bound(FleetPolicy policy, Map<MachineType, Double> utility) {
     this.policy = policy;
     this.utility = utility;
   }
 
-  /** At these prices. */
-  double at(SortedMap<Pool, Double> prices) {
+  /** At these prices, so long after a fleet has begun with nothing. */
+  double at(SortedMap<Pool, Double> prices, Duration since) {
+    long lots = since.dividedBy(Ledger.RECENT) + 1;
+    double bought =
+        policy.limits().newUtility().map(each -> each.amount() * lots).orElse(Double.MAX_VALUE);
+    return Math.min(bought, at(prices));
+  }
+
+  private double at(SortedMap<Pool, Double> prices) {
     if (!prices.equals(lastPrices)) {
       lastPrices = new TreeMap<>(prices);
-      last = solve(candidates(prices), prices);
+      var allowed = allowed(prices);
+      last = Math.min(solve(allowed, prices), whole(allowed, prices));
     }
     return last;
   }
@@ -43,22 +59,54 @@ final class Bound {
     return utility.getOrDefault(pool.type(), 0.0);
   }
 
+  private double whole(List<Pool> allowed, Map<Pool, Double> prices) {
+    var cheapest = new TreeMap<MachineType, Double>();
+    allowed.forEach(pool -> cheapest.merge(pool.type(), prices.getOrDefault(pool, 0.0), Math::min));
+    return WholeMachines.most(policy.budget().dollars(), cheapest, utility);
+  }
+
+  /** What a buyer may choose from. */
+  private List<Pool> allowed(Map<Pool, Double> prices) {
+    double most =
+        policy.prices().mostPerUtility().map(each -> each.dollars()).orElse(Double.MAX_VALUE);
+    var worth = new TreeMap<Pool, Double>();
+    prices.forEach(
+        (pool, price) -> {
+          if (each(pool) > 0 && price > 0 && price <= most * each(pool) * (1 + 1e-9)) {
+            worth.put(pool, price);
+          }
+        });
+    double best =
+        worth.entrySet().stream()
+            .mapToDouble(entry -> each(entry.getKey()) / entry.getValue())
+            .max()
+            .orElse(0);
+    worth.entrySet().removeIf(entry -> !fits(entry.getKey(), entry.getValue(), best));
+    return List.copyOf(worth.keySet());
+  }
+
+  /**
+   * A machine that no limit ever lets in is no choice, not even in parts: it is more than may be
+   * bought at once, or both its money and its utility are more than a share.
+   */
+  private boolean fits(Pool pool, double price, double best) {
+    var limits = policy.limits();
+    double budget = policy.budget().dollars();
+    double share = Math.min(limits.sharePerType(), limits.sharePerZone());
+    return limits.newUtility().filter(limit -> each(pool) > limit.amount()).isEmpty()
+        && price <= budget
+        && (price <= share * budget || each(pool) <= share * best * budget);
+  }
+
   /**
    * Only the best of each zone: whoever holds another could change it for one of these in the same
    * zone, for no more money, as long as one of them is below its share, and together their shares
    * are the whole.
    */
-  private List<Pool> candidates(SortedMap<Pool, Double> prices) {
+  private List<Pool> candidates(List<Pool> allowed, Map<Pool, Double> prices) {
     var byZone = new HashMap<String, List<Pool>>();
-    double most =
-        policy.prices().mostPerUtility().map(each -> each.dollars()).orElse(Double.MAX_VALUE);
-    prices.forEach(
-        (pool, price) -> {
-          boolean worth = each(pool) > 0 && price > 0 && price <= most * each(pool) * (1 + 1e-9);
-          if (worth && fits(pool, price)) {
-            byZone.computeIfAbsent(pool.zone().value(), zone -> new ArrayList<>()).add(pool);
-          }
-        });
+    allowed.forEach(
+        pool -> byZone.computeIfAbsent(pool.zone().value(), zone -> new ArrayList<>()).add(pool));
     int needed = (int) Math.ceil(1 / policy.limits().sharePerType() - 1e-9);
     return byZone.values().stream()
         .flatMap(
@@ -71,15 +119,8 @@ final class Bound {
         .toList();
   }
 
-  /** A machine that no limit ever lets in by itself is no choice, not even in parts. */
-  private boolean fits(Pool pool, double price) {
-    var limits = policy.limits();
-    double share = Math.min(limits.sharePerType(), limits.sharePerZone());
-    return limits.newUtility().filter(limit -> each(pool) > limit.amount()).isEmpty()
-        && price <= share * policy.budget().dollars();
-  }
-
-  private double solve(List<Pool> pools, Map<Pool, Double> prices) {
+  private double solve(List<Pool> allowed, Map<Pool, Double> prices) {
+    var pools = candidates(allowed, prices);
     if (pools.isEmpty()) {
       return 0;
     }
@@ -98,8 +139,9 @@ final class Bound {
               var demand = model.newExpression("demand").upper(wanted.or(policy.floor()).amount());
               variables.values().forEach(amount -> demand.set(amount, 1));
             });
-    shares(model, variables, pool -> pool.type().value(), policy.limits().sharePerType());
-    shares(model, variables, pool -> pool.zone().value(), policy.limits().sharePerZone());
+    var limits = policy.limits();
+    shares(model, variables, allowed, new Shares(pool -> pool.type().value(), limits.sharePerType()));
+    shares(model, variables, allowed, new Shares(pool -> pool.zone().value(), limits.sharePerZone()));
     var result = model.maximise();
     if (!result.getState().isOptimal()) {
       throw new IllegalStateException("no bound: " + result);
@@ -107,22 +149,28 @@ final class Bound {
     return result.getValue();
   }
 
-  private static void shares(
+  private void shares(
       ExpressionsBasedModel model,
       Map<Pool, Variable> variables,
-      Function<Pool, String> part,
-      double share) {
+      List<Pool> allowed,
+      Shares shares) {
+    double share = shares.share();
     if (share >= 1) {
       return;
     }
+    var largest = new HashMap<String, Double>();
+    allowed.forEach(pool -> largest.merge(shares.part().apply(pool), each(pool), Math::max));
     var parts = new TreeMap<String, Expression>();
     for (var pool : variables.keySet()) {
-      parts.computeIfAbsent(part.apply(pool), name -> model.newExpression(name).upper(0));
+      var part = shares.part().apply(pool);
+      double oneMachine = (1 - share) * largest.getOrDefault(part, 0.0);
+      parts.computeIfAbsent(part, name -> model.newExpression(name).upper(oneMachine));
     }
     parts.forEach(
         (name, expression) ->
             variables.forEach(
                 (pool, amount) ->
-                    expression.set(amount, part.apply(pool).equals(name) ? 1 - share : -share)));
+                    expression.set(
+                        amount, shares.part().apply(pool).equals(name) ? 1 - share : -share)));
   }
 }

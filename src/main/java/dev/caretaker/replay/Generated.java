@@ -46,7 +46,7 @@ public final class Generated {
           new Size("8xlarge", 32));
 
   /** Of the logarithm of a type's daily move: the middle one, and how unlike the types are. */
-  private static final double MEDIAN_MOVE = 0.0185;
+  private static final double MEDIAN_MOVE = 0.0195;
 
   private static final double UNLIKE = 0.95;
 
@@ -54,6 +54,11 @@ public final class Generated {
   private static final double TOGETHER = 0.8;
 
   private static final double APART = Math.sqrt(1 - TOGETHER * TOGETHER);
+
+  /** A type goes on in its direction for a while. */
+  private static final double CARRIES_ON = 0.15;
+
+  private static final double TURNS = Math.sqrt(1 - CARRIES_ON * CARRIES_ON);
 
   /** Spot machines cost a third of on-demand ones, and between these shares of it. */
   private static final double LEAST = 0.1;
@@ -101,8 +106,9 @@ public final class Generated {
       shares[i] = bounded(share * Math.exp(0.08 * normal()));
       hours[i] = random.nextInt(24);
     }
+    double together = normal();
     for (long day = 0; day < days; day++) {
-      double together = normal();
+      together = CARRIES_ON * together + TURNS * normal();
       for (int i = 0; i < shares.length; i++) {
         shares[i] = bounded(shares[i] * Math.exp(move * (TOGETHER * together + APART * normal())));
         prices.add(

@@ -30,11 +30,17 @@ import java.util.TreeSet;
 
 /**
  * Plays past prices to the fleet's own pass. It looks as often as the operator does; where nothing
- * moves it goes on to the next price or the next hour, and looks one pass later.
+ * moves it goes on to the next price or the next hour, and looks one pass later. For a while after
+ * something was done it looks every few minutes: limits of time may still hold something up.
  */
 public final class Replay {
   /** The longest that the operator takes to see a change. */
   private static final Duration PASS = Duration.ofMinutes(1);
+
+  /** The longest limit of time that a fleet has: a machine is not exchanged before. */
+  private static final Duration UNSETTLED = Duration.ofMinutes(31);
+
+  private static final Duration BETWEEN = Duration.ofMinutes(5);
 
   private static final Duration DRAIN = Duration.ofMinutes(10);
   private static final double HOURS_A_MONTH = 730;
@@ -65,6 +71,7 @@ public final class Replay {
   private final Books books;
   private final Predecessor predecessor;
   private FleetProgress saved = FleetProgress.NONE;
+  private Instant lastDeed;
 
   /** A replay of one fleet over some days; the seed decides which machines are interrupted. */
   public Replay(
@@ -72,6 +79,7 @@ public final class Replay {
     this.policy = policy;
     this.recorded = recorded;
     this.to = to;
+    this.lastDeed = from;
     this.random = new SplittableRandom(seed);
     this.market = new Market(from, BOOTS);
     this.nodes = new SpotNodes(market, DRAIN::toSeconds, 0);
@@ -162,9 +170,11 @@ public final class Replay {
       throw new IllegalStateException("nobody else writes in a replay", impossible);
     }
     var decision = outcome.decision();
-    boolean rests =
+    boolean settled =
         decision.verdict().kind() == Verdict.Kind.SETTLED && decision.actions().isEmpty();
-    var next = now.plus(decision.verdict().lookAgainIn());
+    lastDeed = settled ? lastDeed : now;
+    boolean rests = settled && lastDeed.plus(UNSETTLED).isBefore(now);
+    var next = now.plus(settled ? BETWEEN : decision.verdict().lookAgainIn());
     var hour = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
     var change = market.prices().nextChange(now).orElse(to);
     var event = change.isBefore(hour) ? change : hour;

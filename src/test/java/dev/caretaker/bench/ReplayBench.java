@@ -9,9 +9,11 @@ import dev.caretaker.fleet.policy.PricePolicy;
 import dev.caretaker.fleet.policy.Worth;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
+import dev.caretaker.replay.Generated;
 import dev.caretaker.replay.Recorded;
 import dev.caretaker.replay.Replay;
 import dev.caretaker.replay.Report;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Replays of many specs over many weeks: {@code ReplayBench PRICES DAYS DAY...}. */
+/**
+ * Replays of many specs over many stretches of time: {@code ReplayBench PRICES DAYS DAY...}, or over
+ * generated markets: {@code ReplayBench generated DAYS SEED...}.
+ */
 public final class ReplayBench {
   private ReplayBench() {}
 
@@ -74,18 +79,39 @@ public final class ReplayBench {
           new Wish("4.00", "150", 0.95, 7, 0.7, 0.6));
 
   public static void main(String[] args) throws Exception {
-    var recorded = Recorded.read(Path.of(args[0]), Optional.empty());
-    int days = Integer.parseInt(args[1]);
+    boolean generated = args[0].equals("generated");
+    var recorded =
+        generated ? Optional.<Recorded>empty() : Optional.of(recorded(Path.of(args[0])));
+    var days = Duration.ofDays(Integer.parseInt(args[1]));
     for (int i = 2; i < args.length; i++) {
-      var from = LocalDate.parse(args[i]).atStartOfDay(ZoneOffset.UTC).toInstant();
       for (var wish : WISHES) {
-        print(args[i], wish, replay(recorded, wish, from, from.plus(Duration.ofDays(days))));
+        var report =
+            recorded.isPresent()
+                ? past(recorded.get(), wish, start(args[i]), days)
+                : generated(Long.parseLong(args[i]), wish, days);
+        print(args[i], wish, report);
       }
     }
   }
 
-  private static Report replay(Recorded recorded, Wish wish, Instant from, Instant to) {
-    return new Replay(wish.policy(), "us-east-1", recorded, from, to, 1).run();
+  private static Recorded recorded(Path prices) throws IOException {
+    return Recorded.read(prices, Optional.empty());
+  }
+
+  private static Instant start(String day) {
+    return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  static Report past(Recorded recorded, Wish wish, Instant from, Duration days) {
+    return new Replay(wish.policy(), "us-east-1", recorded, from, from.plus(days), 1).run();
+  }
+
+  static Report generated(long seed, Wish wish, Duration days) {
+    var from = start("2026-01-10");
+    var market =
+        Generated.market(
+            "us-test-1", from.minus(wish.policy().prices().history()), from.plus(days), seed);
+    return new Replay(wish.policy(), "us-test-1", market, from, from.plus(days), seed).run();
   }
 
   private static void print(String day, Wish wish, Report report) {

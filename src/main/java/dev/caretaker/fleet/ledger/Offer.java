@@ -39,7 +39,7 @@ public record Offer(Quote quote, String subnet, Utility each, UsdPerHour judgedA
 
   /** Whether it costs more for each of its utility, as far as a billionth of a dollar tells. */
   public boolean costsMoreThan(UsdPerHour perUtility) {
-    return ceiling().nanos() * 1000.0 > perUtility.nanos() * (double) each.thousandths();
+    return judgedAt.nanos() * 1000.0 > perUtility.nanos() * (double) each.thousandths();
   }
 
   /** What a dollar buys of what is still missing: more than that is worth nothing. */
