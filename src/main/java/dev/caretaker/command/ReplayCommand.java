@@ -9,6 +9,7 @@ import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.mapping.FleetPolicyParser;
 import dev.caretaker.mapping.Problem;
 import dev.caretaker.replay.Chart;
+import dev.caretaker.replay.Generated;
 import dev.caretaker.replay.Recorded;
 import dev.caretaker.replay.Replay;
 import dev.caretaker.replay.Report;
@@ -46,6 +47,9 @@ public final class ReplayCommand implements Callable<Integer> {
     JSON
   }
 
+  /** In place of a file. */
+  private static final Path GENERATED = Path.of("generated");
+
   @Option(
       names = {"-f", "--filename"},
       required = true,
@@ -57,7 +61,9 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--prices",
       required = true,
       paramLabel = "FILE",
-      description = "Prices as CSV, plain or gzipped; docs/spotfleet.md has the columns.")
+      description =
+          "Prices as CSV, plain or gzipped; docs/spotfleet.md has the columns. Or 'generated': a"
+              + " market made of the seed.")
   private @Nullable Path prices;
 
   @Option(
@@ -76,7 +82,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Decides which machines are interrupted (default: ${DEFAULT-VALUE}).")
+      description =
+          "Decides which machines are interrupted, and generated prices (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(names = "--chart", paramLabel = "FILE", description = "Writes a chart as SVG.")
@@ -117,16 +125,14 @@ public final class ReplayCommand implements Callable<Integer> {
     if (care.policy().demand().isEmpty()) {
       throw new IOException("a replay needs spec.demand.utility: it knows no pipelines");
     }
-    var recorded = Recorded.read(priceFile, Optional.ofNullable(types));
-    var report =
-        new Replay(
-                care.policy(),
-                care.region(),
-                recorded,
-                first.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                last.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                seed)
-            .run();
+    var begin = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    var end = last.atStartOfDay(ZoneOffset.UTC).toInstant();
+    var recorded =
+        priceFile.equals(GENERATED)
+            ? Generated.market(
+                care.region(), begin.minus(care.policy().prices().history()), end, seed)
+            : Recorded.read(priceFile, Optional.ofNullable(types));
+    var report = new Replay(care.policy(), care.region(), recorded, begin, end, seed).run();
     if (chart != null) {
       Chart.write(chart, care.policy(), report);
     }

@@ -46,9 +46,9 @@ public final class Generated {
           new Size("8xlarge", 32));
 
   /** Of the logarithm of a type's daily move: the middle one, and how unlike the types are. */
-  private static final double MEDIAN_MOVE = 0.0195;
+  private static final double MEDIAN_MOVE = 0.0205;
 
-  private static final double UNLIKE = 0.95;
+  private static final double UNLIKE = 0.9;
 
   /** Zones of a type move together, but for the rest. */
   private static final double TOGETHER = 0.8;

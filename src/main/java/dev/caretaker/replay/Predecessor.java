@@ -102,8 +102,9 @@ final class Predecessor {
     for (var candidate : judged) {
       int count = count(candidate, needed, remaining);
       double price = price(candidate.pool(), now);
+      double highest = Math.min(candidate.most(), remaining);
       for (int i = 0; i < count && needed > 0; i++) {
-        double bid = amount(candidate, i, count, remaining, now);
+        double bid = amount(candidate, i, count, highest, now);
         if (bid < price || bid > remaining) {
           continue;
         }
@@ -151,12 +152,11 @@ final class Predecessor {
   }
 
   /** One bid is a little above the price; several climb a ladder. */
-  private double amount(Candidate candidate, int i, int count, double remaining, Instant now) {
+  private double amount(Candidate candidate, int i, int count, double highest, Instant now) {
     if (count == 1) {
       double above = 1.1 * price(candidate.pool(), now);
       return Math.min(Math.max(above, candidate.minimum()), candidate.most());
     }
-    double highest = Math.min(candidate.most(), remaining);
     double step = Math.min(candidate.minimum() / 10, (highest - candidate.minimum()) / (count - 1));
     return candidate.minimum() + i * step;
   }

@@ -141,6 +141,41 @@ class FleetDeciderTest {
   }
 
   @Test
+  void shouldJudgeByTodaysPriceWhatHoldsNoData() {
+    quotes.put(DEAR, new Quote(DEAR, UsdPerHour.of("0.03"), UsdPerHour.of("0.05")));
+    for (boolean stateful : List.of(false, true)) {
+      var policy = policy("0.06", "2", stateful);
+
+      assertThat(decide(policy, known(policy)).actions())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              CreateFleet.class,
+              create ->
+                  assertThat(create.purchase().pool()).isEqualTo(stateful ? CHEAP : DEAR));
+    }
+  }
+
+  @Test
+  void shouldExchangeTwoWhereOneMakesNoRoomForACeiling() {
+    for (int i = 0; i < 10; i++) {
+      runs("i-" + i, DEAR, Optional.empty());
+    }
+    quotes.put(CHEAP, new Quote(CHEAP, UsdPerHour.of("0.03"), UsdPerHour.of("0.06")));
+    var policy = policy("0.50", "100", false);
+    var old = LATER.plusSeconds(60);
+
+    var decision = decider.decide(policy, view(), known(policy), List.of(), old);
+
+    assertThat(decision.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            terminate -> assertThat(terminate.machines().keySet()).hasSize(2));
+    price(CHEAP, "0.0495");
+    assertThat(decider.decide(policy, view(), known(policy), List.of(), old).actions()).isEmpty();
+  }
+
+  @Test
   void shouldRepeatARequestUnchangedUntilItsOutcomeIsKnown() {
     var policy = policy("0.10", "100", false);
     var first = decide(policy, known(policy));

@@ -43,10 +43,6 @@ class GeneratedTest {
 
   @Test
   void shouldMoveAsRecordedPricesDo() {
-    for (int days : List.of(1, 7, 30)) {
-      var changes = changes(days);
-      System.out.printf("%d %.4f %.4f%n", days, at(0.5, changes), at(0.99, changes));
-    }
     assertThat(at(0.5, changes(1))).isBetween(0.010, 0.014);
     assertThat(at(0.99, changes(1))).isBetween(0.10, 0.18);
     assertThat(at(0.5, changes(7))).isBetween(0.027, 0.041);
