@@ -49,13 +49,18 @@ final class Trading {
     if (given.isEmpty()) {
       return nothing;
     }
+    var before = roster.ledger();
     var basket = buying.plan(situation, without(given), offers);
-    if (!basket.isEmpty() && fitsBeside(given, basket.ledger())) {
-      given.forEach(each -> remembering.outgoing.put(each.id(), situation.now()));
-      return basket;
+    if (fitsBeside(given, basket.ledger())) {
+      // What goes already counts as gone, so the next of them waits for the next look.
+      if (given.size() == 1 && isWorthIt(given, before, basket.ledger())) {
+        given.forEach(each -> remembering.outgoing.put(each.id(), situation.now()));
+        return basket;
+      }
+      return nothing;
     }
     var after = comesTo(without(given));
-    if (useful(after) >= useful(roster.ledger()) && isBetter(given, roster.ledger(), after)) {
+    if (isWorthIt(given, before, after)) {
       shedding.exchange(given, member -> Sentences.exchanged(member, after));
     }
     return nothing;
@@ -89,9 +94,15 @@ final class Trading {
     return given;
   }
 
-  /** What may be bought within ten minutes is also for what EC2 takes away. */
+  /**
+   * Utility of several at once; where demand is met there is time for one after the other. What may
+   * be bought within ten minutes is also for what EC2 takes away.
+   */
   private double most() {
     double part = AT_ONCE * roster.ledger().staying().amount();
+    if (!situation.wanted().isMoreThan(roster.ledger().staying())) {
+      return 0;
+    }
     var limit = situation.policy().limits().newUtility();
     return limit.map(each -> Math.min(part, each.amount() / 2)).orElse(part);
   }
@@ -145,6 +156,10 @@ final class Trading {
     double saved = before.spend().dollars() - after.spend().dollars();
     double gained = useful(after) - useful(before);
     return gained + saved * before.staying().perDollar(before.spend()) > GAIN * worth;
+  }
+
+  private boolean isWorthIt(List<Member> given, Ledger before, Ledger after) {
+    return useful(after) >= useful(before) && isBetter(given, before, after);
   }
 
   /** More than is wanted is worth nothing. */
