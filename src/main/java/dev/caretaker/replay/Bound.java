@@ -140,8 +140,10 @@ final class Bound {
               variables.values().forEach(amount -> demand.set(amount, 1));
             });
     var limits = policy.limits();
-    shares(model, variables, allowed, new Shares(pool -> pool.type().value(), limits.sharePerType()));
-    shares(model, variables, allowed, new Shares(pool -> pool.zone().value(), limits.sharePerZone()));
+    var types = new Shares(pool -> pool.type().value(), limits.sharePerType());
+    var zones = new Shares(pool -> pool.zone().value(), limits.sharePerZone());
+    shares(model, variables, allowed, types);
+    shares(model, variables, allowed, zones);
     var result = model.maximise();
     if (!result.getState().isOptimal()) {
       throw new IllegalStateException("no bound: " + result);

@@ -92,11 +92,7 @@ public final class Generated {
     types.put(
         type,
         new TypeView(
-            type,
-            size.vcpus(),
-            family.gibPerVcpu() * size.vcpus(),
-            0,
-            Optional.of(usd(onDemand))));
+            type, size.vcpus(), family.gibPerVcpu() * size.vcpus(), 0, Optional.of(usd(onDemand))));
     interruptions.put(type, 0.025 + 0.15 * random.nextDouble());
     double move = MEDIAN_MOVE * Math.exp(UNLIKE * normal());
     var shares = new double[ZONES.size()];

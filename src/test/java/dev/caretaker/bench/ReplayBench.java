@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Replays of many specs over many stretches of time: {@code ReplayBench PRICES DAYS DAY...}, or over
- * generated markets: {@code ReplayBench generated DAYS SEED...}.
+ * Replays of many specs over many stretches of time: {@code ReplayBench PRICES DAYS DAY...}, or
+ * over generated markets: {@code ReplayBench generated DAYS SEED...}.
  */
 public final class ReplayBench {
   private ReplayBench() {}
@@ -80,8 +80,7 @@ public final class ReplayBench {
 
   public static void main(String[] args) throws Exception {
     boolean generated = args[0].equals("generated");
-    var recorded =
-        generated ? Optional.<Recorded>empty() : Optional.of(recorded(Path.of(args[0])));
+    var recorded = generated ? Optional.<Recorded>empty() : Optional.of(recorded(Path.of(args[0])));
     var days = Duration.ofDays(Integer.parseInt(args[1]));
     for (int i = 2; i < args.length; i++) {
       for (var wish : WISHES) {

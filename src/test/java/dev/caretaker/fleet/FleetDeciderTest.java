@@ -150,8 +150,7 @@ class FleetDeciderTest {
           .singleElement()
           .isInstanceOfSatisfying(
               CreateFleet.class,
-              create ->
-                  assertThat(create.purchase().pool()).isEqualTo(stateful ? CHEAP : DEAR));
+              create -> assertThat(create.purchase().pool()).isEqualTo(stateful ? CHEAP : DEAR));
     }
   }
 

@@ -122,7 +122,8 @@ class SpecFitTest {
             subnets,
             Observed.unknown("none"),
             Observed.unknown("none"));
-    var offer = new Offer(new Quote(Pool.of("m5d.large", "a"), price, price), "subnet-1", ten, price);
+    var offer =
+        new Offer(new Quote(Pool.of("m5d.large", "a"), price, price), "subnet-1", ten, price);
     return new SpecFit(policy, view, List.of(offer)).condition();
   }
 }
