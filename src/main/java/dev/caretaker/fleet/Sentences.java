@@ -60,10 +60,7 @@ final class Sentences {
         String.format(
             "%s goes: it gives %s of utility for a dollar; with better ones the fleet has %s of"
                 + " utility for %s USD/h",
-            name(member),
-            value(member.perDollar()),
-            after.staying(),
-            after.spend()));
+            name(member), value(member.perDollar()), after.staying(), after.spend()));
   }
 
   static Reason replaced(Member member, Advice advice, Basket basket, boolean beside) {

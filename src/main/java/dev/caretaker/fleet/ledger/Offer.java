@@ -29,8 +29,7 @@ public record Offer(Quote quote, String subnet, Utility each, UsdPerHour judgedA
 
   /** The same machine as it counts once it runs. */
   public Offer running() {
-    return new Offer(
-        new Quote(pool(), quote.today(), quote.today()), subnet, each, quote.today());
+    return new Offer(new Quote(pool(), quote.today(), quote.today()), subnet, each, quote.today());
   }
 
   public double perDollar() {
