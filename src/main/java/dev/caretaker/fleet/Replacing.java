@@ -92,7 +92,9 @@ final class Replacing {
   }
 
   private Advice advice(Member member) {
-    return situation.advised().get(member.id());
+    return situation
+        .advice(member.id())
+        .orElseThrow(() -> new IllegalStateException("only advised machines are replaced"));
   }
 
   private Instant advisedAt(Member member) {

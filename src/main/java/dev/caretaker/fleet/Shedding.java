@@ -6,6 +6,7 @@ import dev.caretaker.fleet.guard.RemovalQuestion;
 import dev.caretaker.fleet.guard.RemovalQuestion.Cause;
 import dev.caretaker.fleet.guard.RemovalQuestion.Step;
 import dev.caretaker.fleet.guard.Situation;
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.model.InstanceId;
@@ -115,12 +116,13 @@ final class Shedding {
 
   /** Where less is there than wanted, a replaced machine waits for no more than there was. */
   private Utility enoughWithout(Member member) {
-    var advice = situation.advised().get(member.id());
-    boolean less =
-        advice != null
-            && advice.followedAt().isPresent()
-            && situation.wanted().isMoreThan(advice.keeps());
-    return less ? advice.keeps() : situation.wanted();
+    var wanted = situation.wanted();
+    return situation
+        .advice(member.id())
+        .filter(advice -> advice.followedAt().isPresent())
+        .map(Advice::keeps)
+        .filter(wanted::isMoreThan)
+        .orElse(wanted);
   }
 
   /**

@@ -56,6 +56,7 @@ public final class ReplayBench {
           FleetPolicy.Shrink.DRAIN,
           Duration.ofMinutes(15),
           FleetPolicy.Deletion.ORPHAN,
+          FleetPolicy.Rebalance.IGNORE,
           false,
           false);
     }

@@ -75,6 +75,7 @@ class PredecessorTest {
         FleetPolicy.Shrink.DRAIN,
         Duration.ofMinutes(15),
         FleetPolicy.Deletion.TERMINATE,
+        FleetPolicy.Rebalance.IGNORE,
         false,
         false);
   }

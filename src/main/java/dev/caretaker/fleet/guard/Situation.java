@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,10 +36,14 @@ public record Situation(
   /** What EC2 was asked for is visible by then, machines and tags. */
   public static final Duration SETTLING = Duration.ofMinutes(3);
 
+  /** What EC2 recommends of a machine. */
+  public Optional<Advice> advice(InstanceId machine) {
+    return Optional.ofNullable(advised.get(machine));
+  }
+
   /** Whether a machine goes because EC2 recommends to move off it. */
   public boolean isFollowed(InstanceId machine) {
-    var advice = advised.get(machine);
-    return advice != null && advice.followedAt().isPresent();
+    return advice(machine).flatMap(Advice::followedAt).isPresent();
   }
 
   /** Machines that are being replaced because of an advice, or were within ten minutes. */
