@@ -3,10 +3,13 @@ package dev.caretaker.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.fleet.model.MachineType;
+import dev.caretaker.fleet.model.TypeView;
+import dev.caretaker.kernel.UsdPerHour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +64,10 @@ class GeneratedTest {
     var market = market(3);
     assertThat(market.prices())
         .allSatisfy(
-            price ->
-                assertThat(price.usd())
-                    .isLessThanOrEqualTo(
-                        market.types().get(price.type()).onDemand().orElseThrow()));
+            price -> assertThat(price.usd()).isLessThanOrEqualTo(onDemand(market, price.type())));
+  }
+
+  private static UsdPerHour onDemand(Recorded market, MachineType type) {
+    return Optional.ofNullable(market.types().get(type)).flatMap(TypeView::onDemand).orElseThrow();
   }
 }
