@@ -1,9 +1,11 @@
 package dev.caretaker.adapter.s3;
 
 import dev.caretaker.pipeline.model.Backfill;
+import dev.caretaker.pipeline.model.BucketName;
 import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.port.PortException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +19,19 @@ final class Listings {
   private final S3Access s3;
   private final Listing.Limits limits;
   private final Clock clock;
-  private final Map<Backfill, Listing> open =
+  private final Map<Prefix, Listing> open =
       new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Backfill, Listing> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Prefix, Listing> eldest) {
           return size() > MOST;
         }
       };
+
+  /** A backfill without how many are sent, and when: that is nothing to a listing. */
+  private record Prefix(
+      BucketName bucket, String prefix, Instant from, Instant to, Backfill.Order order) {}
 
   Listings(S3Access s3, Listing.Limits limits, Clock clock) {
     this.s3 = s3;
@@ -37,19 +43,12 @@ final class Listings {
     return of(backfill).next(s3, after, backfill.limit(), clock.instant());
   }
 
-  /** How many are sent, and when, is nothing to a listing. */
   private Listing of(Backfill backfill) {
-    var key =
-        new Backfill(
-            backfill.bucket(),
-            backfill.prefix(),
-            backfill.from(),
-            backfill.to(),
-            backfill.order(),
-            0,
-            0);
+    var prefix =
+        new Prefix(
+            backfill.bucket(), backfill.prefix(), backfill.from(), backfill.to(), backfill.order());
     synchronized (open) {
-      return open.computeIfAbsent(key, each -> new Listing(each, limits));
+      return open.computeIfAbsent(prefix, each -> new Listing(backfill, limits));
     }
   }
 }
