@@ -91,7 +91,7 @@ final class Listing {
   /** Whether what is known, or will be when the listing ends, answers for this cursor. */
   private boolean serves(Optional<SourceObject> after, Instant now) {
     boolean begun = page.isPresent() || done.isPresent();
-    if (!begun || start.isPresent() && (after.isEmpty() || isAfter(start.get(), after))) {
+    if (!begun || !reachesBackTo(after)) {
       return false;
     }
     if (done.isEmpty()) {
@@ -99,6 +99,10 @@ final class Listing {
     }
     boolean more = done.get().objects().stream().anyMatch(each -> isAfter(each, after));
     return more || (!dropped && now.isBefore(done.get().at().plus(BELIEVED)));
+  }
+
+  private boolean reachesBackTo(Optional<SourceObject> after) {
+    return start.isEmpty() || (after.isPresent() && !isAfter(start.get(), after));
   }
 
   private void restart(Optional<SourceObject> after) {
