@@ -161,7 +161,7 @@ final class QueueMetrics {
     var ends = new TreeMap<String, StatusCode>();
     for (int page = 0; page < MOST_PAGES; page++) {
       var asked = request.build();
-      var answer = clients.ask(ACTION, queue, () -> clients.metrics().getMetricData(asked));
+      var answer = clients.askMetrics(ACTION, () -> clients.metrics().getMetricData(asked));
       for (var result : answer.metricDataResults()) {
         ends.put(result.id(), result.statusCode());
         add(result, points.computeIfAbsent(result.id(), id -> new TreeMap<>()));

@@ -97,6 +97,14 @@ final class CannedSqs implements AutoCloseable {
     fail("GetQueueUrl", 400, "QueueDoesNotExist", "The specified queue does not exist.");
   }
 
+  /** Only of that name there is none. */
+  void absent(String queue) {
+    server.answer(
+        prefix("GetQueueUrl") + "{\"QueueName\":\"" + queue + "\"}",
+        400,
+        "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\"}");
+  }
+
   /** What was asked with this action. */
   List<String> asked(String action) {
     return server.requests().stream().filter(each -> each.startsWith(prefix(action))).toList();
