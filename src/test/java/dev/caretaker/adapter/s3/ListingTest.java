@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ class ListingTest {
   }
 
   private ListObjectsV2Response page(
-      TreeMap<String, Instant> objects, ListObjectsV2Request request) {
+      NavigableMap<String, Instant> objects, ListObjectsV2Request request) {
     requests++;
     var token = request.continuationToken();
     var rest =

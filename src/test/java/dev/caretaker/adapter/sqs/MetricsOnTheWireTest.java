@@ -101,7 +101,7 @@ class MetricsOnTheWireTest {
 
     Cbor time(Instant at) throws IOException {
       out.writeByte(0xc1);
-      return number(at.getEpochSecond());
+      return number((double) at.getEpochSecond());
     }
 
     byte[] bytes() {
