@@ -166,14 +166,26 @@ class ListingTest {
     var objects = new TreeMap<>(objects(List.of(10)));
     var s3 = bucket(objects);
     var listing = new Listing(backfill(Order.OLDEST_FIRST, 5), Listing.Limits.USUAL);
-    var first = listing.next(s3, Optional.empty(), 5, NOW).get(0);
+    var start = Instant.EPOCH.plus(Duration.ofHours(1));
+    var first = listing.next(s3, Optional.empty(), 5, start).get(0);
     objects.put("tc.9999", Instant.EPOCH.plus(Duration.ofMinutes(11)));
 
-    assertThat(listing.next(s3, Optional.of(first), 5, NOW.plusSeconds(599))).isEmpty();
+    assertThat(listing.next(s3, Optional.of(first), 5, start.plusSeconds(599))).isEmpty();
     assertThat(requests).isEqualTo(1);
 
-    assertThat(listing.next(s3, Optional.of(first), 5, NOW.plusSeconds(600)))
+    assertThat(listing.next(s3, Optional.of(first), 5, start.plusSeconds(600)))
         .extracting(SourceObject::key)
         .containsExactly("tc.9999");
+  }
+
+  @Test
+  void shouldListARangeThatIsLongOverOnlyOnce() throws PortException {
+    var s3 = bucket(objects(List.of(10)));
+    var listing = new Listing(backfill(Order.OLDEST_FIRST, 5), Listing.Limits.USUAL);
+    var first = listing.next(s3, Optional.empty(), 5, NOW).get(0);
+
+    assertThat(listing.next(s3, Optional.of(first), 5, NOW.plus(Duration.ofDays(30)))).isEmpty();
+
+    assertThat(requests).isEqualTo(1);
   }
 }

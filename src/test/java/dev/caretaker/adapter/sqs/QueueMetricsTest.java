@@ -137,6 +137,20 @@ class QueueMetricsTest {
   }
 
   @Test
+  void shouldLeaveACloudWatchAloneThatFailedAMinuteAgo() {
+    deny();
+    traffic(Duration.ofHours(1));
+    sqs.clock().pass(Duration.ofSeconds(59));
+    assertThat(traffic(Duration.ofHours(1))).isInstanceOf(Observed.Unknown.class);
+    oldest();
+    verify(sqs.metrics(), times(1)).getMetricData(any(GetMetricDataRequest.class));
+
+    sqs.clock().pass(Duration.ofSeconds(1));
+    traffic(Duration.ofHours(1));
+    verify(sqs.metrics(), times(2)).getMetricData(any(GetMetricDataRequest.class));
+  }
+
+  @Test
   void shouldLeaveOutWhatIsNotToldOrToldByHalf() {
     tell(
         result("sent", Map.of(minute(10), 5.0, minute(9), 6.0, minute(7), 7.0)),

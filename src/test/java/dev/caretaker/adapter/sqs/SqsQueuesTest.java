@@ -211,7 +211,7 @@ class SqsQueuesTest {
     sqs.attributes("", 0, 0, 0);
     sqs.clock().pass(Duration.ofMinutes(1));
     failure(new DeleteQueue(QUEUE));
-    sqs.clock().pass(Duration.ofMinutes(10));
+    sqs.clock().pass(Duration.ofMinutes(20));
     failure(new DeleteQueue(QUEUE));
     assertThat(sqs.asked("DeleteQueue")).isEmpty();
 
