@@ -1,5 +1,6 @@
 package dev.caretaker.pipeline;
 
+import dev.caretaker.pipeline.demand.PipelineDemand;
 import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.model.TableName;
 import dev.caretaker.pipeline.model.WorkerId;
