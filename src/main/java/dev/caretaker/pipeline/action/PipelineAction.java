@@ -85,8 +85,11 @@ public sealed interface PipelineAction {
   record RunTrial(WorkerHost worker, String job, Program program, String command)
       implements OnWorker {}
 
-  /** Deletes regular files that match and are older than the program. */
-  record RemoveFiles(WorkerHost worker, List<String> paths) implements OnWorker {
+  /**
+   * Deletes regular files that match and are older than every process of the program; refused where
+   * nobody knows when it started. The newest of each pattern is kept.
+   */
+  record RemoveFiles(WorkerHost worker, Program program, List<String> paths) implements OnWorker {
     public RemoveFiles {
       paths = List.copyOf(paths);
     }
