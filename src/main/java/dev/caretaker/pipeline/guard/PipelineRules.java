@@ -14,7 +14,32 @@ public final class PipelineRules {
 
   /** The rules in force. */
   public static PipelineRules standard() {
-    return new PipelineRules(List.of(new NotPaused()));
+    return new PipelineRules(
+        List.of(
+            new NotPaused(),
+            new NobodyElseOwnsIt(),
+            new CreationIsAsked(),
+            new AbsenceIsKnown(),
+            new NamesAreFree(),
+            new TemplateIsInForce(),
+            new WritingMovesForward(),
+            new IndexIsTheTables(),
+            new PeriodIsPast(),
+            new SnapshotIsComplete(),
+            new BacklogIsLow(),
+            new MachineIsAssigned(),
+            new ProgramIsSeenRunning(),
+            new FewAreDown(),
+            new BusyAreSpared(),
+            new NothingRunsThere(),
+            new UpdatesAreFew(),
+            new CodeIsRight(),
+            new WorkersMayWork(),
+            new TablesAreEstablished(),
+            new TrialIsAlone(),
+            new DiskIsFull(),
+            new DeletionIsAsked(),
+            new QueueIsEmpty()));
   }
 
   public List<String> names() {
