@@ -43,7 +43,8 @@ class IntroducingTest {
   void shouldEnsureEstablishPlaceTryAndReleaseInThisOrder() {
     var pipeline = aNewPipeline().with(aWorker("i-1")).with(aWorker("i-2"));
 
-    assertThat(actions(pipeline.passes())).containsExactly("CreateQueue dead", "CreateBucket sources");
+    assertThat(actions(pipeline.passes()))
+        .containsExactly("CreateQueue dead", "CreateBucket sources");
     assertThat(actions(pipeline.passes())).containsExactly("CreateQueue work");
     assertThat(actions(pipeline.passes())).containsExactly("PutTemplate coverage");
     assertThat(actions(pipeline.passes())).containsExactly("CreateIndex " + TODAY);

@@ -198,7 +198,6 @@ class RolloverTest {
 
     var shorter = at("2026-11-28T12:00:00Z");
     shorter.wish.rollover = Duration.ofHours(1);
-    assertThat(actions(shorter.passes()))
-        .containsExactly("CreateIndex coverage20261128_120000");
+    assertThat(actions(shorter.passes())).containsExactly("CreateIndex coverage20261128_120000");
   }
 }

@@ -85,8 +85,7 @@ public final class APipeline {
     return this;
   }
 
-  private static QueueView queue(
-      long messages, QueueAttributes attributes) {
+  private static QueueView queue(long messages, QueueAttributes attributes) {
     return new QueueView(attributes, messages, 0, 0, Optional.empty());
   }
 
@@ -169,7 +168,9 @@ public final class APipeline {
     progress = decision.progress();
     outcomes =
         decision.actions().stream()
-            .map(action -> (PipelineOutcome) new PipelineOutcome.Failed(action, sentence, false, now))
+            .map(
+                action ->
+                    (PipelineOutcome) new PipelineOutcome.Failed(action, sentence, false, now))
             .toList();
     now = now.plusSeconds(60);
     return decision;

@@ -108,8 +108,7 @@ public final class AWish {
   private Optional<Trial> trial() {
     return withTrial
         ? Optional.of(
-            new Trial(
-                "./try", List.of(APipeline.COVERAGE), Duration.ofMinutes(20), restartedAt))
+            new Trial("./try", List.of(APipeline.COVERAGE), Duration.ofMinutes(20), restartedAt))
         : Optional.empty();
   }
 }

@@ -130,8 +130,7 @@ public final class AWorker {
     if (silent) {
       return Observed.unknown("connection timed out");
     }
-    var incarnation =
-        state == State.RUNNING ? Optional.of("run-" + run) : Optional.<String>empty();
+    var incarnation = state == State.RUNNING ? Optional.of("run-" + run) : Optional.<String>empty();
     return Observed.known(
         new WorkerView(state, incarnation, startedAt, revision, started, cpu, disk, job));
   }
