@@ -167,6 +167,8 @@ final class CrewCare {
 
   private boolean start(Worker worker) {
     updating.arrived(worker);
+    // The next run of the program has its own work, and is spared for its own time.
+    remembering.sparedSince.remove(worker.id());
     return course.ask(
         new StartProgram(worker.host(), situation.policy().program()),
         new Reason("Starting", "the program starts on " + worker.id()));

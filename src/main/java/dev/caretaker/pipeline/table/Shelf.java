@@ -101,13 +101,20 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
    * where no later one is there.
    */
   public Optional<Instant> periodEnd(IndexView index) {
-    return name(index).flatMap(name -> later(name).map(next -> laterOf(name, next.begin())));
+    return name(index).flatMap(name -> later(name).map(next -> laterOf(name, next)));
   }
 
-  /** The next one may have begun late, after an outage, or its period may have been shorter. */
-  private Instant laterOf(IndexName name, Instant next) {
-    var end = name.begin().plus(table.rollover());
-    return end.isAfter(next) ? end : next;
+  /**
+   * The next one may have begun late, or have been made late, after an outage, or its period may
+   * have been shorter.
+   */
+  private Instant laterOf(IndexName name, IndexName next) {
+    var end = latest(name.begin().plus(table.rollover()), next.begin());
+    return find(next.toString()).map(made -> latest(end, made.createdAt())).orElse(end);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Optional<IndexName> later(IndexName than) {
