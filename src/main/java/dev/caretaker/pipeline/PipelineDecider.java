@@ -56,7 +56,6 @@ public final class PipelineDecider {
               String.join(", ", others)
                   + " names the same queue or table and is older: nothing is done here; delete one"
                   + " of them, or give this one names of its own"));
-      return Stage.LOOKING;
     }
     var updating = new Updating(course);
     var crew = new CrewCare(course, updating);
