@@ -114,6 +114,8 @@ final class CrewCare {
 
   private void ready(Worker worker, boolean rightly) {
     remembering.efforts.remove(worker.id());
+    // The next run of the program has its own work, and is spared for its own time.
+    remembering.sparedSince.remove(worker.id());
     if (rightly) {
       start(worker);
     } else {

@@ -92,14 +92,19 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
   }
 
   /**
-   * When the last document can have come into it, whose next one may have begun late, after an
-   * outage. One whose name says no period is as old as it is.
+   * When the last document can have come into it: its next one may have begun late, or have been
+   * made late, after an outage. One whose name says no period is as old as it is.
    */
   public Instant periodEnd(IndexView index) {
     var name = name(index);
     var end = name.map(IndexName::begin).orElse(index.createdAt()).plus(table.rollover());
-    var next = name.flatMap(this::later).map(IndexName::begin);
-    return next.filter(end::isBefore).orElse(end);
+    var next = name.flatMap(this::later);
+    var made = next.flatMap(each -> find(each.toString())).map(IndexView::createdAt).orElse(end);
+    return latest(end, latest(next.map(IndexName::begin).orElse(end), made));
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Optional<IndexName> later(IndexName than) {
