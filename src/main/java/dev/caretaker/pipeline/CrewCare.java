@@ -98,6 +98,10 @@ final class CrewCare {
    * @param rightly it is no news that it does not work
    */
   private void resting(Worker worker, boolean rightly) {
+    if (!worker.is(Standing.UNREAD)) {
+      // The next run of the program has its own work, and is spared for its own time.
+      remembering.sparedSince.remove(worker.id());
+    }
     switch (worker.standing()) {
       case UNREAD -> course.await(Sentences.unread("machine " + worker.id(), worker.view()));
       case OCCUPIED -> updating.watch(worker);
@@ -114,8 +118,6 @@ final class CrewCare {
 
   private void ready(Worker worker, boolean rightly) {
     remembering.efforts.remove(worker.id());
-    // The next run of the program has its own work, and is spared for its own time.
-    remembering.sparedSince.remove(worker.id());
     if (rightly) {
       start(worker);
     } else {

@@ -33,7 +33,8 @@ public final class PipelineDecider {
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
     remembering.keep(crew);
-    var situation = new Situation(policy, view, crew, remembering.sparedSince, now);
+    var situation = 
+        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(), now);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();

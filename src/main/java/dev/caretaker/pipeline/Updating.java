@@ -37,19 +37,16 @@ final class Updating {
   private void bring(Worker worker, Code code) {
     var effort = judged(effort(worker, code.revision()), worker);
     if (effort.failure().isPresent()) {
-      if (effort.attempt() >= ATTEMPTS || effort.since().plus(RETRY).isAfter(remembering.now)) {
-        remembering.efforts.put(worker.id(), effort);
+      remembering.efforts.put(worker.id(), effort);
+      if (gaveUp(effort) || effort.since().plus(RETRY).isAfter(remembering.now)) {
         return;
       }
       effort = effort.again(remembering.now);
     }
     var action =
         new UpdateCode(worker.host(), effort.job(), course.situation.policy().program(), code);
-    boolean asked =
-        course.offer(
-            action,
-            new Reason("Updating", worker.id() + " gets " + code.revision() + " of the code"));
-    if (asked || remembering.efforts.containsKey(worker.id())) {
+    var because = new Reason("Updating", worker.id() + " gets " + code.revision() + " of the code");
+    if (course.offer(action, because)) {
       remembering.efforts.put(worker.id(), effort);
     }
   }
