@@ -8,6 +8,7 @@ import dev.caretaker.pipeline.demand.FlowMemory;
 import dev.caretaker.pipeline.model.WorkerId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -86,6 +87,14 @@ final class Remembering {
 
   void forget(String key) {
     failures.remove(key);
+  }
+
+  /** Machines on which an update was begun and has not failed. */
+  Set<WorkerId> begun() {
+    return efforts.entrySet().stream()
+        .filter(each -> each.getValue().failure().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Memories of machines that are gone go too. */

@@ -35,6 +35,11 @@ final class Sentences {
             what, failure.times(), failure.retryAt(), failure.sentence()));
   }
 
+  static Reason refused(Refusal refusal) {
+    return new Reason(
+        refusal.guard(), refusal.sentence() + "; what lifts it: " + refusal.liftedBy());
+  }
+
   static Reason absent(String kind, String name, String setting) {
     return new Reason(
         "Absent",
@@ -127,15 +132,6 @@ final class Sentences {
             + worker.id()
             + " cannot be told, though it was restarted: look at spec.process.directory and at"
             + " what its host says");
-  }
-
-  static Reason outdated(Worker worker, List<Refusal> refusals) {
-    var why =
-        refusals.stream()
-            .filter(each -> each.subjects().contains(worker.id().value()))
-            .map(each -> each.sentence() + " (" + each.liftedBy() + ")")
-            .collect(Collectors.joining("; "));
-    return new Reason("Outdated", worker.id() + " keeps its code for now: " + why);
   }
 
   static Reason keepsFailing(Worker worker, Failure failure) {
