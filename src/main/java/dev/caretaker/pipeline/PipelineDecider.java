@@ -33,7 +33,7 @@ public final class PipelineDecider {
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
     remembering.keep(crew);
-    var situation = 
+    var situation =
         new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(), now);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
