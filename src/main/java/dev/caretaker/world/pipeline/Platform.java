@@ -129,7 +129,8 @@ public final class Platform extends Clock {
     revisions.add(revision);
   }
 
-  boolean has(Revision revision) {
+  /** Whether the repository has this revision. */
+  public boolean has(Revision revision) {
     return revisions.contains(revision);
   }
 

@@ -8,6 +8,7 @@ import dev.caretaker.pipeline.model.WorkerHost;
 import dev.caretaker.pipeline.model.WorkerId;
 import dev.caretaker.pipeline.model.WorkerView;
 import dev.caretaker.pipeline.model.WorkerView.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
 
 /** A machine of the fleet: the code on its disk, the program, and the last job. */
 public final class WorkMachine {
+  private static final Duration LONG = Duration.ofHours(8);
+
   private final WorkerId id;
   private final Utility utility;
   private final Instant readyAt;
@@ -166,7 +169,8 @@ public final class WorkMachine {
     return startTold;
   }
 
-  void tellsStart(boolean told) {
+  /** Whether it will say so. */
+  public void tellsStart(boolean told) {
     startTold = told;
   }
 
@@ -202,6 +206,11 @@ public final class WorkMachine {
     return job.filter(each -> !each.ended).map(each -> each.id);
   }
 
+  /** Whether a job runs that will not end today. */
+  public boolean hangs(Instant now) {
+    return job.filter(each -> !each.ended && each.endsAt.minus(LONG).isAfter(now)).isPresent();
+  }
+
   /** Ends a job whose time has come; empty where none ends now. */
   Optional<Job> endJob(Instant now) {
     var due = job.filter(each -> !each.ended && !each.endsAt.isAfter(now));
@@ -217,7 +226,7 @@ public final class WorkMachine {
 
   /** A person kills a job that hangs. */
   public void killJob() {
-    job = job.map(each -> new Job(each.id, Instant.MIN, false, Optional.empty(), List.of()));
+    job = job.map(each -> new Job(each.id, Instant.EPOCH, false, Optional.empty(), List.of()));
   }
 
   WorkerHost host() {

@@ -2,12 +2,14 @@ package dev.caretaker.world.pipeline.simulation;
 
 import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.model.BucketState;
+import dev.caretaker.pipeline.model.WorkerId;
 import dev.caretaker.pipeline.policy.PipelinePolicy.Deletion;
 import dev.caretaker.world.pipeline.Platform;
 import dev.caretaker.world.pipeline.SimQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /** Sees every change at the moment it is asked for, and judges it by what is true then. */
 final class Deeds {
@@ -38,6 +40,11 @@ final class Deeds {
     if (backlogs.size() > LOOKS) {
       backlogs.removeFirst();
     }
+  }
+
+  /** Machines that answered the last look. */
+  void seen(Set<WorkerId> answering) {
+    machines.seen(answering);
   }
 
   private long backlog() {

@@ -110,6 +110,7 @@ record FaultyPorts(Platform platform, Network network) {
         Program program, Collection<WorkerHost> workers) {
       var views = new TreeMap<WorkerId, Observed<WorkerView>>();
       port.read(program, workers).forEach((id, view) -> views.put(id, network.read(() -> view)));
+      network.seen(views);
       return views;
     }
 

@@ -25,12 +25,18 @@ final class MachineDeeds {
   private final Memory memory;
   private final Set<WorkerId> takenDown = new TreeSet<>();
   private final Map<WorkerId, Instant> outdatedSince = new HashMap<>();
+  private Set<WorkerId> seen = Set.of();
 
   MachineDeeds(Platform platform, Wishes wishes, Journal journal, Memory memory) {
     this.platform = platform;
     this.wishes = wishes;
     this.journal = journal;
     this.memory = memory;
+  }
+
+  /** Machines that answered the last look. */
+  void seen(Set<WorkerId> answering) {
+    seen = Set.copyOf(answering);
   }
 
   /** Since when each machine runs code that was not asked for, or cannot say which. */
@@ -120,7 +126,7 @@ final class MachineDeeds {
   private void updated(WorkMachine machine) {
     long others =
         machines().stream()
-            .filter(each -> !each.equals(machine) && each.answers(platform.instant()))
+            .filter(each -> !each.equals(machine) && !each.runs() && seen.contains(each.id()))
             .flatMap(each -> each.runningJob().stream())
             .filter(job -> job.startsWith("update-"))
             .count();

@@ -2,12 +2,16 @@ package dev.caretaker.world.pipeline.simulation;
 
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.pipeline.action.PipelineAction;
+import dev.caretaker.pipeline.model.WorkerId;
+import dev.caretaker.pipeline.model.WorkerView;
 import dev.caretaker.port.PortException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What lies between the operator and everything else: calls are lost, late, or unanswered. */
@@ -55,6 +59,13 @@ final class Network {
   /** What is read, unless the answer does not come. */
   <T> Observed<T> read(Supplier<Observed<T>> question) {
     return dice.happens(dice.odds().blind()) ? Observed.unknown("no answer") : question.get();
+  }
+
+  /** Which machines answered: of others nobody can know what runs there. */
+  void seen(Map<WorkerId, Observed<WorkerView>> views) {
+    var seen = new TreeSet<WorkerId>();
+    views.forEach((id, view) -> view.ifKnown().ifPresent(any -> seen.add(id)));
+    deeds.seen(seen);
   }
 
   /** How old an answer about a queue is; SQS itself is late by up to a minute. */

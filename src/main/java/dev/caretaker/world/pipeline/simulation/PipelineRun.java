@@ -60,7 +60,7 @@ public final class PipelineRun {
     clock[0] = platform;
     this.memory = new Memory(dice);
     this.deeds = new Deeds(platform, wishes, journal, memory);
-    this.promises = new Promises(platform, wishes, journal, ledger, scenario.habit);
+    this.promises = new Promises(platform, wishes, journal, ledger, scenario);
     this.steadiness = new Steadiness(wishes, journal);
     this.network = new Network(platform, dice, journal, deeds);
     this.producer = new Producer(platform, dice, scenario.perHour);
@@ -100,8 +100,8 @@ public final class PipelineRun {
 
   private void tick() {
     network.tick();
-    producer.tick(TICK);
     deeds.watch();
+    producer.tick(TICK);
     if (!platform.instant().isBefore(nextPass) && !hasEnded()) {
       look();
     }
@@ -204,6 +204,7 @@ public final class PipelineRun {
             .queue(Wishes.QUEUE)
             .map((SimQueue queue) -> queue.oldest(platform.instant()))
             .orElse(Duration.ofDays(1));
+    journal.log("rests: works " + work + ", written " + written + ", oldest " + oldest);
     return work && written && oldest.compareTo(wishes.margin.plus(wishes.drainWithin)) < 0;
   }
 }

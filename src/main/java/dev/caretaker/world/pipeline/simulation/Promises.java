@@ -1,6 +1,7 @@
 package dev.caretaker.world.pipeline.simulation;
 
 import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.PipelineDecision;
 import dev.caretaker.pipeline.Stage;
 import dev.caretaker.pipeline.model.QueueAttributes;
@@ -25,12 +26,17 @@ final class Promises {
   /** What was received and not deleted is not seen for the queue's visibility time-out. */
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+  private static final Duration RAMP = Duration.ofMinutes(20);
+  private static final Duration UPDATE = Duration.ofMinutes(3);
+
   private final Platform platform;
   private final Wishes wishes;
   private final Journal journal;
   private final Ledger ledger;
   private final Habit habit;
+  private final Utility machine;
   private final Deque<Sent> sent = new ArrayDeque<>();
+  private Instant impossibleAt = Instant.MIN;
   private long sentBefore;
   private double done;
   private boolean workable;
@@ -40,12 +46,14 @@ final class Promises {
   /** How many were sent until then. */
   private record Sent(Instant at, long number) {}
 
-  Promises(Platform platform, Wishes wishes, Journal journal, Ledger ledger, Habit habit) {
+  Promises(
+      Platform platform, Wishes wishes, Journal journal, Ledger ledger, PipelineScenario scenario) {
     this.platform = platform;
     this.wishes = wishes;
     this.journal = journal;
     this.ledger = ledger;
-    this.habit = habit;
+    this.habit = scenario.habit;
+    this.machine = scenario.machine;
   }
 
   /** A person changed the queue; what was sent until now has that person's clock. */
@@ -56,19 +64,25 @@ final class Promises {
   /** What the operator told. */
   void told(PipelineDecision decision) {
     workable = decision.progress().step().filter(step -> step.stage() == Stage.SETTLED).isPresent();
-    boolean risk =
-        decision.conditions().stream()
-            .filter(each -> each.type().equals("BacklogSafe"))
-            .anyMatch(each -> each.truth() == Condition.Truth.FALSE);
-    if (!risk) {
-      warnedAt = Optional.empty();
-    } else if (warnedAt.isEmpty()) {
-      warnedAt = Optional.of(platform.instant());
+    decision.conditions().stream()
+        .filter(each -> each.type().equals("BacklogSafe"))
+        .forEach(each -> told(each.truth()));
+  }
+
+  /** Who cannot read the queue for a moment takes nothing back. */
+  private void told(Condition.Truth safe) {
+    switch (safe) {
+      case TRUE -> warnedAt = Optional.empty();
+      case FALSE -> warnedAt = Optional.of(warnedAt.orElse(platform.instant()));
+      case UNKNOWN -> {}
     }
   }
 
   void tick(Duration time) {
-    if (isPossible()) {
+    if (!isPossible()) {
+      impossibleAt = platform.instant();
+    }
+    if (impossibleAt.plus(ramp()).isBefore(platform.instant())) {
       var allowed =
           Math.min(wishes.max.thousandths(), platform.supply().affordable().thousandths());
       done += PACE * habit.perUtilityHour() * allowed / 1000.0 * time.toSeconds() / 3600;
@@ -82,10 +96,18 @@ final class Promises {
     ledger.expiries().forEach(this::missed);
   }
 
+  /** Machines have to boot, and to get their code so many at a time. */
+  private Duration ramp() {
+    long machines = wishes.max.thousandths() / Math.max(1, machine.thousandths());
+    return RAMP.plus(UPDATE.multipliedBy(machines / wishes.atOnce));
+  }
+
   private boolean isPossible() {
     var engine = platform.engine();
     return workable
         && wishes.running
+        && platform.has(wishes.revision)
+        && platform.supply().machines().stream().noneMatch(each -> each.hangs(platform.instant()))
         && !wishes.paused
         && !wishes.deleting
         && wishes.others.isEmpty()

@@ -253,6 +253,7 @@ final class Troubles {
     for (var machine : platform.supply().machines()) {
       machine.silence(Instant.MIN);
       machine.assign(true);
+      machine.tellsStart(true);
       if (machine.runningJob().isPresent()) {
         machine.killJob();
       }
