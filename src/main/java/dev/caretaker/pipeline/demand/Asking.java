@@ -26,7 +26,7 @@ record Asking(Asked asked, Reason because) {
   private static final Duration BETWEEN = Duration.ofMinutes(5);
 
   /** The next demand, given what it takes and what was asked for last. */
-  static Asking next(Situation at, Asked last, boolean serving) {
+  static Asking next(Load at, Asked last, boolean serving) {
     var need = Need.of(at);
     double before = last.utility().amount();
     if (!serving && need.low() > Math.max(before, at.min())) {
@@ -51,7 +51,7 @@ record Asking(Asked asked, Reason because) {
         Locale.ROOT, "; the %.1f asked for before stay busy up to %.1f", before, need.high());
   }
 
-  private static Asking more(Need need, Asked last, Situation at, boolean recent) {
+  private static Asking more(Need need, Asked last, Load at, boolean recent) {
     double before = last.utility().amount();
     if (need.low() < before * (1 + WORTH) && need.low() < at.max()) {
       return kept(need.lowBecause(), last, "; the difference is not worth a change");
@@ -68,7 +68,7 @@ record Asking(Asked asked, Reason because) {
         : changed(need.lowBecause(), need.low(), "", at.now());
   }
 
-  private static Asking less(Need need, Asked last, Situation at, boolean recent) {
+  private static Asking less(Need need, Asked last, Load at, boolean recent) {
     double before = last.utility().amount();
     if (need.high() > before * (1 - WORTH) && need.high() > at.min()) {
       return kept(need.highBecause(), last, "; the difference is not worth a change");

@@ -36,7 +36,6 @@ final class Counting {
   private Rhythm arrivals;
   private Resent resent;
   private Pace pace;
-  private Optional<Count> before = Optional.empty();
 
   Counting(FlowMemory memory, List<Sample> samples, double firstGuess) {
     this.samples = samples;
@@ -77,10 +76,10 @@ final class Counting {
     }
     double hours = hours(count.from(), count.to());
     var busy = busy(count.from(), count.to());
-    if (busy.isPresent() && before.filter(last -> isNext(last, count)).isPresent()) {
-      compare(before.get(), count);
+    if (busy.isPresent()) {
+      var period = new Resent.Period(count.to(), count.sent() / hours, count.deleted() / hours);
+      resent = resent.counting(count.from(), period);
     }
-    before = busy.map(any -> count);
 
     // What is certain: the queue grew by sent - deleted, and no more came than was sent.
     double surely = Math.max(0, count.sent() - count.deleted());
@@ -90,21 +89,6 @@ final class Counting {
     pace = pace.finishing(finished / hours, hours * 3600);
     busy.ifPresent(working -> pace = pace.measuring(finished / hours / working.amount()));
     countedTo = Optional.of(count.to());
-  }
-
-  private static boolean isNext(Count last, Count count) {
-    return last.to().equals(count.from());
-  }
-
-  private void compare(Count last, Count count) {
-    double lastHours = hours(last.from(), last.to());
-    double hours = hours(count.from(), count.to());
-    double deleted = count.deleted() / hours;
-    resent =
-        resent.counting(
-            count.sent() / hours - last.sent() / lastHours,
-            deleted - last.deleted() / lastHours,
-            deleted);
   }
 
   /** Utility of the machines of a period, where all of them had enough to do all the time. */

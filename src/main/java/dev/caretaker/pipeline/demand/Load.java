@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a queue at one moment.
+ * What is to be done at one moment, as far as it is known.
  *
  * @param pace messages that one utility finishes in an hour
  * @param age of the oldest message; empty: nothing waits, or nobody knows
  * @param retention of the queue
  * @param before what was asked for until now
  */
-record Situation(
+record Load(
     DemandPolicy policy,
     long backlog,
     Rhythm arrivals,
