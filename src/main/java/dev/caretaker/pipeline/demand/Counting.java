@@ -75,8 +75,9 @@ final class Counting {
       return;
     }
     double hours = hours(count.from(), count.to());
-    var busy = busy(count.from(), count.to());
-    if (busy.isPresent()) {
+    var working = working(count);
+    boolean busy = working.isPresent() && within(count).stream().allMatch(this::isBusy);
+    if (busy) {
       var period = new Resent.Period(count.to(), count.sent() / hours, count.deleted() / hours);
       resent = resent.counting(count.from(), period);
     }
@@ -87,27 +88,38 @@ final class Counting {
     double finished = Math.max(0, count.deleted() - (count.sent() - outside));
     arrivals = arrivals.counting(count.from(), count.to(), outside);
     pace = pace.finishing(finished / hours, hours * 3600);
-    busy.ifPresent(working -> pace = pace.measuring(finished / hours / working.amount()));
+    working.ifPresent(utility -> measure(count, busy, finished / hours / utility.amount()));
     countedTo = Optional.of(count.to());
   }
 
-  /** Utility of the machines of a period, where all of them had enough to do all the time. */
-  private Optional<Utility> busy(Instant from, Instant to) {
-    var within =
-        samples.stream()
-            .filter(each -> !each.at().isBefore(from.minus(BESIDE)))
-            .filter(each -> !each.at().isAfter(to.plus(BESIDE)))
-            .toList();
+  private void measure(Count count, boolean busy, double perUtilityHour) {
+    if (busy) {
+      pace = pace.measuring(perUtilityHour);
+    } else if (within(count).stream().noneMatch(this::isBusy)) {
+      pace = pace.keepingUp(perUtilityHour, firstGuess);
+    }
+  }
+
+  private List<Sample> within(Count count) {
+    return samples.stream()
+        .filter(each -> !each.at().isBefore(count.from().minus(BESIDE)))
+        .filter(each -> !each.at().isAfter(count.to().plus(BESIDE)))
+        .toList();
+  }
+
+  /** Utility of the machines of a period, where they were the same and the cluster served. */
+  private Optional<Utility> working(Count count) {
+    var within = within(count);
     boolean covered =
         !within.isEmpty()
-            && !within.get(0).at().isAfter(from.plus(BESIDE))
-            && !within.get(within.size() - 1).at().isBefore(to.minus(BESIDE));
-    if (!covered || !within.stream().allMatch(this::isBusy)) {
+            && !within.get(0).at().isAfter(count.from().plus(BESIDE))
+            && !within.get(within.size() - 1).at().isBefore(count.to().minus(BESIDE));
+    if (!covered || !within.stream().allMatch(Sample::serving)) {
       return Optional.empty();
     }
     var least = within.stream().map(Sample::working).min(Comparator.naturalOrder()).orElseThrow();
     var most = within.stream().map(Sample::working).max(Comparator.naturalOrder()).orElseThrow();
-    return most.amount() <= STEADY * least.amount()
+    return !least.isZero() && most.amount() <= STEADY * least.amount()
         ? Optional.of(Utility.of((least.amount() + most.amount()) / 2))
         : Optional.empty();
   }

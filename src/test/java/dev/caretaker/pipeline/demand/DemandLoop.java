@@ -167,14 +167,11 @@ final class DemandLoop {
     return demands.subList(from, to).stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
-  /** How often the demand turned from more to less or back. */
-  long turns(int from, int to) {
-    var moves =
-        IntStream.range(from + 1, to)
-            .mapToDouble(i -> demands.get(i) - demands.get(i - 1))
-            .filter(each -> each != 0)
-            .toArray();
-    return IntStream.range(1, moves.length).filter(i -> moves[i] * moves[i - 1] < 0).count();
+  /** How much utility was added in all. */
+  double rises(int from, int to) {
+    return IntStream.range(from + 1, to)
+        .mapToDouble(i -> Math.max(0, demands.get(i) - demands.get(i - 1)))
+        .sum();
   }
 
   /** Of any message at any time. */

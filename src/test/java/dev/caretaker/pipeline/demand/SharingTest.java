@@ -37,7 +37,8 @@ class SharingTest {
   }
 
   private static Machine machine(int number, double utility, Optional<PipelineId> owner) {
-    return new Machine(new WorkerId(String.format(Locale.ROOT, "i-%03d", number)), Utility.of(utility), owner);
+    return new Machine(
+        new WorkerId(String.format(Locale.ROOT, "i-%03d", number)), Utility.of(utility), owner);
   }
 
   private static List<Machine> machines(int count) {
