@@ -28,7 +28,7 @@ record Band(double low, double due, double lowIn, double high, double there, dou
   private static final double OVERDUE_WITHIN = 0.25;
 
   static Band of(Load load) {
-    double within = Math.max(SWIFTEST, Need.hours(load.policy().drainWithin()));
+    double within = Math.max(SWIFTEST, Need.hours(load.within()));
     double planned = PLANNED * within;
     double swift = Math.max(SWIFTEST, OVERDUE_WITHIN * within);
     double step = Math.max(Math.min(LONG_STEP, within / 4), within / 48);

@@ -43,6 +43,12 @@ record Load(
     return arrivals.over(now, Duration.ofHours(1)).orElse(0);
   }
 
+  /** In which a new message shall be worked on; half of what it may wait at all, at most. */
+  Duration within() {
+    var half = retention.minus(policy.margin()).dividedBy(2);
+    return policy.drainWithin().compareTo(half) < 0 ? policy.drainWithin() : half;
+  }
+
   /** Until the oldest message is as near to its retention as it may come. */
   Duration left() {
     return retention.minus(policy.margin()).minus(age.orElse(Duration.ZERO));
@@ -57,7 +63,7 @@ record Load(
 
   /** Whether a message waits for longer than a new one shall. */
   boolean isBehind() {
-    return age.filter(each -> each.compareTo(policy.drainWithin()) > 0).isPresent();
+    return age.filter(each -> each.compareTo(within()) > 0).isPresent();
   }
 
   /** Whether what waits is done in a minute, and so little comes that it can be left to gather. */
@@ -68,6 +74,6 @@ record Load(
 
   /** Whether no message has waited for half of its time yet. */
   boolean canWait() {
-    return likelyAge().multipliedBy(2).compareTo(policy.drainWithin()) < 0;
+    return likelyAge().multipliedBy(2).compareTo(within()) < 0;
   }
 }

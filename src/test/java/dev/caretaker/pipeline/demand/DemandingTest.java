@@ -110,6 +110,31 @@ class DemandingTest {
   }
 
   @Test
+  void neverWaitsForRetentionWhereFreshnessIsGenerous() {
+    var generous =
+        new DemandPolicy(
+            POLICY.margin(),
+            Duration.ofDays(30),
+            POLICY.perUtilityHour(),
+            POLICY.min(),
+            POLICY.max());
+    var flow =
+        aQueue().with(generous).holding(200_000).oldest(Duration.ofHours(40)).asked(40).flow();
+
+    // Half of the 72 h that a message may wait at all is over.
+    assertThat(flow.demand().utility()).isEqualTo(Utility.of("80"));
+  }
+
+  @Test
+  void shouldBeginAtWhatTheFleetWasReallyAskedFor() {
+    var stopped = aQueue().memory().havingAsked(Utility.ZERO, NOW.minus(Duration.ofHours(1)));
+
+    var flow = Demanding.of(POLICY, stopped, aQueue().holding(90_000).seen(), NOW);
+
+    assertThat(flow.demand().utility()).isEqualTo(Utility.of("25"));
+  }
+
+  @Test
   void shouldWarnLongBeforeTheDeadline() {
     var flow = aQueue().holding(50).oldest(Duration.ofHours(37)).working(0).flow();
 
