@@ -133,7 +133,6 @@ final class CrewCare {
   private void settled(Worker worker) {
     remembering.efforts.remove(worker.id());
     remembering.sparedSince.remove(worker.id());
-    remembering.forget("verify " + worker.id());
     var startedAt = worker.view().ifKnown().flatMap(WorkerView::startedAt);
     if (startedAt.filter(at -> at.plus(PROVEN).isAfter(situation.now())).isEmpty()) {
       remembering.forget("program " + worker.id());
@@ -144,16 +143,10 @@ final class CrewCare {
   private void replaceCode(Worker worker) {
     var seen = worker.view().ifKnown().orElseThrow();
     var wanted = situation.policy().code().orElseThrow().revision();
-    boolean unproven = seen.revision().filter(wanted::equals).isPresent();
-    var key = "verify " + worker.id();
     remembering.sparedSince.putIfAbsent(worker.id(), situation.now());
-    if (unproven && !remembering.mayTry(key)) {
-      course.trouble(Sentences.unproven(worker));
-      return;
-    }
     var because = new Reason("Replacing", worker.id() + " runs other code than " + wanted);
-    if (stop(worker, Cause.UPDATE, because) && unproven) {
-      remembering.fail(key, "nobody knows which code runs", situation.now());
+    if (stop(worker, Cause.UPDATE, because) && seen.started().isEmpty()) {
+      remembering.restarts(worker, wanted);
     }
   }
 

@@ -29,12 +29,12 @@ public final class PipelineDecider {
       PipelineProgress progress,
       Collection<PipelineOutcome> outcomes,
       Instant now) {
-    var crew = Crew.of(policy, view);
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
+    var crew = Crew.of(policy, view, remembering.restarted(policy.code()));
     remembering.keep(crew);
     var situation =
-        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(), now);
+        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(crew), now);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();

@@ -125,29 +125,12 @@ final class Sentences {
             run.worker(), run.failure().orElse("")));
   }
 
-  static Reason unproven(Worker worker) {
-    return new Reason(
-        "RevisionUnproven",
-        "which code runs on "
-            + worker.id()
-            + " cannot be told, though it was restarted: look at spec.process.directory and at"
-            + " what its host says");
-  }
-
   static Reason keepsFailing(Worker worker, Failure failure) {
     return new Reason(
         "ProgramFails",
         String.format(
             "the program on %s ended by itself %d times: look at its log; it is started again",
             worker.id(), failure.times()));
-  }
-
-  static Reason hangs(Worker worker, Duration within) {
-    return new Reason(
-        "JobHangs",
-        String.format(
-            "a job on %s has not ended within %s: look at the machine, or terminate it",
-            worker.id(), within));
   }
 
   static Reason diskStaysFull(Worker worker, DiskCare care) {

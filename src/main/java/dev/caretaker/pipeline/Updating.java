@@ -19,7 +19,7 @@ final class Updating {
   private static final Duration RETRY = Duration.ofMinutes(5);
 
   /** Fetching and installing takes minutes; what takes longer hangs. */
-  private static final Duration ENDS_WITHIN = Duration.ofMinutes(30);
+  static final Duration ENDS_WITHIN = Duration.ofMinutes(30);
 
   private final Course course;
   private final Remembering remembering;
@@ -86,13 +86,13 @@ final class Updating {
   void watch(Worker worker) {
     var code = course.situation.policy().code();
     code.ifPresent(each -> remembering.efforts.put(worker.id(), effort(worker, each.revision())));
+    var effort = Optional.ofNullable(remembering.efforts.get(worker.id()));
     boolean hangs =
-        Optional.ofNullable(remembering.efforts.get(worker.id()))
-            .filter(each -> each.since().plus(ENDS_WITHIN).isBefore(remembering.now))
-            .isPresent();
-    if (hangs) {
-      course.trouble(Sentences.hangs(worker, ENDS_WITHIN));
-    } else {
+        effort.filter(each -> each.since().plus(ENDS_WITHIN).isBefore(remembering.now)).isPresent();
+    if (hangs && effort.get().failure().isEmpty()) {
+      remembering.efforts.put(worker.id(), effort.get().hangs(ATTEMPTS, remembering.now));
+    }
+    if (effort.flatMap(Effort::failure).isEmpty()) {
       course.await(new Reason("Updating", "a job runs on " + worker.id()));
     }
   }
