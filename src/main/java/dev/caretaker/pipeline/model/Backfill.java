@@ -39,4 +39,9 @@ public record Backfill(
     var byTime = Comparator.comparing(SourceObject::modifiedAt);
     return (order == Order.NEWEST_FIRST ? byTime.reversed() : byTime).thenComparing(BY_KEY);
   }
+
+  /** What it goes over, in one line; another one is another backfill. */
+  public String range() {
+    return bucket + "/" + prefix + " " + from + " " + to + " " + order;
+  }
 }
