@@ -51,6 +51,10 @@ final class Trading {
     }
     var before = roster.ledger();
     var basket = buying.plan(situation, without(given), offers);
+    if (basket.isEmpty()) {
+      // What is merely too much is no exchange: whether it may go is asked elsewhere.
+      return nothing;
+    }
     if (fitsBeside(given, basket.ledger())) {
       // What goes already counts as gone, so the next of them waits for the next look.
       if (given.size() == 1 && isWorthIt(given, before, basket.ledger())) {
