@@ -1,5 +1,6 @@
 package dev.caretaker.pipeline;
 
+import dev.caretaker.pipeline.demand.FlowMemory;
 import dev.caretaker.pipeline.model.Backfill;
 import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.pipeline.model.WorkerId;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param efforts machines that are being brought to a revision, or could not be
  * @param sparedSince since when a machine has other code and is too busy to be updated
  * @param failures actions that failed and are still wanted, by what they change
+ * @param flow how the queue flowed
  * @param emptySince since when the queue of a resource that goes is seen empty
  * @param unreadSince since when something that is needed could not be read
  */
@@ -32,6 +34,7 @@ public record PipelineProgress(
     SortedMap<WorkerId, Instant> sparedSince,
     SortedMap<String, Failure> failures,
     Optional<Cursor> backfill,
+    FlowMemory flow,
     Optional<Instant> emptySince,
     Optional<Instant> unreadSince) {
   public static final PipelineProgress NONE =
@@ -43,6 +46,7 @@ public record PipelineProgress(
           new TreeMap<>(),
           new TreeMap<>(),
           Optional.empty(),
+          FlowMemory.NONE,
           Optional.empty(),
           Optional.empty());
 

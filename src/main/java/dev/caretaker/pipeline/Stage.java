@@ -42,6 +42,9 @@ public enum Stage {
 
   /** Whether workers are held until it is over. */
   public boolean holds() {
-    return ordinal() >= HOLDING.ordinal() && ordinal() <= TRIAL.ordinal();
+    return switch (this) {
+      case HOLDING, ENSURING, ESTABLISHING, PLACING, TRIAL -> true;
+      case LOOKING, RELEASING, SETTLED, ENDING -> false;
+    };
   }
 }

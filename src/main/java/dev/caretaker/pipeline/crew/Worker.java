@@ -68,6 +68,11 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
     return standing == Standing.WORKING || standing == Standing.OUTDATED;
   }
 
+  /** Whether a job is known to run, beside whatever else. */
+  public boolean isOccupied() {
+    return view.ifKnown().flatMap(WorkerView::job).filter(JobView::isRunning).isPresent();
+  }
+
   /** The last job, where it is known and has this id. */
   public Optional<JobView> job(String id) {
     return view.ifKnown().flatMap(WorkerView::job).filter(each -> each.id().equals(id));

@@ -14,7 +14,26 @@ public final class PipelineRules {
 
   /** The rules in force. */
   public static PipelineRules standard() {
-    return new PipelineRules(List.of(new NotPaused()));
+    return new PipelineRules(
+        List.of(
+            new NotPaused(),
+            new NobodyElseOwnsIt(),
+            new CreationIsAsked(),
+            new NamesAreFree(),
+            new TemplateIsInForce(),
+            new WritingMovesForward(),
+            new IndexIsTheTables(),
+            new PeriodIsPast(),
+            new SnapshotIsComplete(),
+            new BacklogIsLow(),
+            new MachineIsAssigned(),
+            new FewAreDown(),
+            new BusyAreSpared(),
+            new UpdatesAreFew(),
+            new CodeIsRight(),
+            new WorkersMayWork(),
+            new TablesAreEstablished(),
+            new DiskIsFull()));
   }
 
   public List<String> names() {
