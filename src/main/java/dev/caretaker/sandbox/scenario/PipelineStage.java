@@ -45,7 +45,7 @@ final class PipelineStage {
             .cloud()
             .workers()
             .orElseThrow(() -> new IOException("workers need --hosts local"));
-    var code = CodeRepository.make(stage.stand().code());
+    var code = CodeRepository.make(stage.stand().git());
     var pipeline = new PipelineStage(stage, machines, code);
     pipeline.revision = pipeline.commit("v1", "coverage");
     for (var object : Shipped.objects(FILE)) {

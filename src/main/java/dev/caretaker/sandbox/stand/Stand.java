@@ -242,11 +242,6 @@ public final class Stand implements AutoCloseable {
     return CustomResources.etlPipelines(client, namespace());
   }
 
-  /** Where a scenario keeps the code of workers. */
-  public Path code() {
-    return files.code();
-  }
-
   public String namespace() {
     if (options.operator() == OperatorChoice.FROM_MANIFESTS) {
       return Tenant.NAMESPACE;

@@ -41,11 +41,6 @@ record StandFiles(Path directory) {
     return directory.resolve("machines");
   }
 
-  /** The repository of the workers' code. */
-  Path code() {
-    return directory.resolve("code");
-  }
-
   /** There exactly while the data of a sandbox that ended in good order wait for the next. */
   private Path kept() {
     return directory.resolve("kept");
@@ -96,7 +91,6 @@ record StandFiles(Path directory) {
     DirectoryTree.remove(operator());
     DirectoryTree.remove(git());
     DirectoryTree.remove(machines());
-    DirectoryTree.remove(code());
     Files.deleteIfExists(example());
   }
 }
