@@ -56,8 +56,8 @@ final class PipelineStage {
 
   private String commit(String version, String tables) throws IOException, InterruptedException {
     return code.commit(
-        "version=%s\ntables=%s\nmillisPerMessage=%d\n"
-            .formatted(version, tables, MILLIS_PER_MESSAGE));
+        "version=%s\nqueue=%s\ntables=%s\nmillisPerMessage=%d\n"
+            .formatted(version, QUEUE, tables, MILLIS_PER_MESSAGE));
   }
 
   private void applyOne(ObjectNode object) throws IOException {

@@ -63,6 +63,8 @@ public record Cloud(
   Map<String, String> environment() {
     var all = new TreeMap<>(market.environment());
     all.putAll(queue.environment());
+    // A trial runs under the operator, on the disk of the machine.
+    workers.ifPresent(each -> all.putAll(each.environment()));
     // Nobody counts messages here: the operator goes by its own samples, and asks nobody's AWS.
     all.put("AWS_ENDPOINT_URL_CLOUDWATCH", market.url().toString());
     return all;

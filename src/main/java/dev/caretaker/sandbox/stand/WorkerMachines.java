@@ -42,6 +42,11 @@ public final class WorkerMachines implements Machinery {
     return PREFIX + "{worker}";
   }
 
+  /** What each program finds in its environment. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Where the code is on a machine's disk. */
   public Path code(String machine) {
     return directory.resolve(machine).resolve("code");

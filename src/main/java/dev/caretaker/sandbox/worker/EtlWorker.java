@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Takes messages from a queue, writes a document for each, and deletes them then. It is started by
  * the script {@code run} of the sandbox's code repository, in a checkout of it; {@code
- * etl.properties} there says which version it is, which tables it knows, and how long a message
- * takes. What it does not know it puts back into the queue.
+ * etl.properties} there says which version it is, its queue, which tables it knows, and how long a
+ * message takes. What it does not know it puts back into the queue.
  *
  * <p>{@code --trial TABLE...} writes one document to each table and ends.
  */
@@ -50,7 +50,7 @@ public final class EtlWorker {
     var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     var nodes = Arrays.stream(environment("ETL_ELASTICSEARCH").split(",")).map(URI::create);
     var version = settings.getProperty("version", "unknown");
-    var tables = new Tables(client, nodes.toList(), environment("ETL_WORKER"), version);
+    var tables = new Tables(client, nodes.toList(), machine(), version);
     if (words.length > 0 && words[0].equals("--trial")) {
       for (var table : Arrays.asList(words).subList(1, words.length)) {
         tables.writeTrial(table);
@@ -58,7 +58,9 @@ public final class EtlWorker {
       }
       return;
     }
-    var queue = new WorkQueue(client, URI.create(environment("ETL_SQS")), environment("ETL_QUEUE"));
+    var queue =
+        new WorkQueue(
+            client, URI.create(environment("ETL_SQS")), settings.getProperty("queue", "none"));
     long millis = Long.parseLong(settings.getProperty("millisPerMessage", "0"));
     var known = Set.of(settings.getProperty("tables", "").split(","));
     var worker = new EtlWorker(queue, tables, known, Duration.ofMillis(millis));
@@ -122,6 +124,11 @@ public final class EtlWorker {
       say("dies");
       Runtime.getRuntime().halt(KILLED);
     }
+  }
+
+  /** A trial is made by hand, or by who places the code; the supervisor of a machine names it. */
+  private static String machine() {
+    return System.getenv().getOrDefault("ETL_WORKER", "trial");
   }
 
   private static String environment(String name) {
