@@ -36,13 +36,22 @@ public final class NoticeQueue implements AutoCloseable {
     this.endpoint =
         URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
     this.wire = new SqsWire(endpoint);
+    this.queue = create(NAME, HIDDEN);
+  }
+
+  private String create(String name, Duration hidden) throws IOException, InterruptedException {
     var attributes =
         JsonNodeFactory.instance
             .objectNode()
-            .put("VisibilityTimeout", Long.toString(HIDDEN.toSeconds()));
-    var wish = JsonNodeFactory.instance.objectNode().put("QueueName", NAME);
-    this.queue =
-        wire.ask("CreateQueue", wish.set("Attributes", attributes)).path("QueueUrl").asText();
+            .put("VisibilityTimeout", Long.toString(hidden.toSeconds()));
+    var wish = JsonNodeFactory.instance.objectNode().put("QueueName", name);
+    return wire.ask("CreateQueue", wish.set("Attributes", attributes)).path("QueueUrl").asText();
+  }
+
+  /** Makes another queue here, in which what is received stays hidden for so long. */
+  public WorkMessages make(String name, Duration hidden) throws IOException, InterruptedException {
+    create(name, hidden);
+    return messages(name);
   }
 
   /** Starts it on a free port of the loopback address. */
