@@ -21,7 +21,7 @@ public final class PipelineScenario implements Scenario {
   private static final Duration TO_INTRODUCE = Duration.ofMinutes(9);
 
   /** Demand at most doubles from step to step, and machines boot between. */
-  private static final Duration TO_GROW = Duration.ofMinutes(8);
+  private static final Duration TO_GROW = Duration.ofMinutes(12);
 
   private static final Duration TO_UPDATE = Duration.ofMinutes(6);
   private static final Duration TO_SHED = Duration.ofMinutes(5);
@@ -32,9 +32,13 @@ public final class PipelineScenario implements Scenario {
 
   private static final String FIRST = "coverage";
   private static final String SECOND = "unittest";
-  private static final int BURST = 6000;
   private static final int OF_EACH_FATE = 8;
-  private static final int MANY = 8;
+
+  /** Messages a second, before the backlog grows and while it does. */
+  private static final int LITTLE = 2;
+
+  private static final int MUCH = 30;
+  private static final int MANY = 12;
   private static final int FEW = 5;
 
   private final List<String> complaints = new ArrayList<>();
@@ -45,7 +49,7 @@ public final class PipelineScenario implements Scenario {
     var queue = stage.stand().cloud().queue().messages(PipelineStage.QUEUE);
     var pipeline = PipelineStage.apply(stage);
     await(stage, TO_INTRODUCE, "the queue", queue::exists);
-    try (var producer = new Producer(queue, 2, FIRST)) {
+    try (var producer = new Producer(queue, LITTLE, FIRST)) {
       producer.start();
       await(
           stage,
@@ -63,13 +67,14 @@ public final class PipelineScenario implements Scenario {
     }
   }
 
+  /** More comes in a second than the first workers do, and some of it kills who works on it. */
   private void grow(Stage stage, PipelineStage pipeline, Producer producer)
       throws IOException, InterruptedException {
-    stage.say().accept(BURST + " messages at once, and some that kill who works on them");
+    stage.say().accept(MUCH + " messages a second, and some that kill who works on them");
     for (var fate : Fate.values()) {
-      producer.burst(fate == Fate.LIVES ? BURST / 2 : OF_EACH_FATE, fate);
+      producer.burst(OF_EACH_FATE, fate);
     }
-    producer.burst(BURST / 2, Fate.LIVES);
+    producer.speed(MUCH);
     await(stage, TO_GROW, MANY + " workers", () -> pipeline.working() >= MANY);
   }
 
@@ -88,7 +93,6 @@ public final class PipelineScenario implements Scenario {
       throws IOException, InterruptedException {
     pipeline.introduce("v3", SECOND);
     producer.writeTo(List.of(FIRST, SECOND));
-    producer.burst(BURST / 4, Fate.LIVES);
     await(
         stage,
         TO_UPDATE,
