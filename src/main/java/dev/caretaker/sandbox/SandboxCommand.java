@@ -11,6 +11,7 @@ import dev.caretaker.sandbox.scenario.DrainScenario;
 import dev.caretaker.sandbox.scenario.GitOpsScenario;
 import dev.caretaker.sandbox.scenario.HostileScenario;
 import dev.caretaker.sandbox.scenario.Outcome;
+import dev.caretaker.sandbox.scenario.PipelineScenario;
 import dev.caretaker.sandbox.scenario.Scenario;
 import dev.caretaker.sandbox.scenario.SpotStormScenario;
 import dev.caretaker.sandbox.scenario.Stage;
@@ -104,7 +105,8 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--scenario",
-      description = "Play bounce, drain, hostile, gitops, approval or spot-storm, and measure it.")
+      description =
+          "Play bounce, drain, hostile, gitops, approval, spot-storm or pipeline, and measure it.")
   @Nullable String scenario;
 
   @Option(names = "--once", description = "End after the scenario; the exit code says how it was.")
@@ -222,10 +224,11 @@ public final class SandboxCommand implements Callable<Integer> {
           case "gitops" -> new GitOpsScenario();
           case "approval" -> new ApprovalScenario();
           case SPOT_STORM -> spotStorm();
+          case "pipeline" -> pipeline();
           default ->
               throw refused(
-                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s"
-                      .formatted(scenario, SPOT_STORM));
+                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s and"
+                      + " pipeline".formatted(scenario, SPOT_STORM));
         });
   }
 
@@ -245,6 +248,13 @@ public final class SandboxCommand implements Callable<Integer> {
       throw refused("--scenario spot-storm: it buys its spot nodes, so name none in --nodes");
     }
     return new SpotStormScenario();
+  }
+
+  private Scenario pipeline() {
+    if (!hosts.equals("local")) {
+      throw refused("--scenario pipeline starts workers as they are bought: --hosts local only");
+    }
+    return new PipelineScenario();
   }
 
   private boolean storms() {

@@ -1,15 +1,8 @@
 package dev.caretaker.sandbox.market;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,23 +25,33 @@ public final class NoticeQueue implements AutoCloseable {
   private static final Duration HIDDEN = Duration.ofSeconds(30);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SQSRestServer server;
   private final URI endpoint;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final SqsWire wire;
   private final String queue;
 
   private NoticeQueue(SQSRestServer server) throws IOException, InterruptedException {
     this.server = server;
     this.endpoint =
         URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
+    this.wire = new SqsWire(endpoint);
+    this.queue = create(NAME, HIDDEN);
+  }
+
+  private String create(String name, Duration hidden) throws IOException, InterruptedException {
     var attributes =
         JsonNodeFactory.instance
             .objectNode()
-            .put("VisibilityTimeout", Long.toString(HIDDEN.toSeconds()));
-    var wish = JsonNodeFactory.instance.objectNode().put("QueueName", NAME);
-    this.queue = ask("CreateQueue", wish.set("Attributes", attributes)).path("QueueUrl").asText();
+            .put("VisibilityTimeout", Long.toString(hidden.toSeconds()));
+    var wish = JsonNodeFactory.instance.objectNode().put("QueueName", name);
+    return wire.ask("CreateQueue", wish.set("Attributes", attributes)).path("QueueUrl").asText();
+  }
+
+  /** Makes another queue here, in which what is received stays hidden for so long. */
+  public WorkMessages make(String name, Duration hidden) throws IOException, InterruptedException {
+    create(name, hidden);
+    return messages(name);
   }
 
   /** Starts it on a free port of the loopback address. */
@@ -65,6 +68,16 @@ public final class NoticeQueue implements AutoCloseable {
   /** What a process needs in its environment to take this for SQS. */
   public Map<String, String> environment() {
     return Map.of("AWS_ENDPOINT_URL_SQS", endpoint.toString());
+  }
+
+  /** Where this and other queues are. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** Another queue here, of whoever made it. */
+  public WorkMessages messages(String name) {
+    return new WorkMessages(wire, name);
   }
 
   /** EC2's warning, two minutes before it takes a machine away; returns when it is delivered. */
@@ -92,7 +105,7 @@ public final class NoticeQueue implements AutoCloseable {
 
   /** Puts a message into the queue. */
   public void send(String body) throws IOException, InterruptedException {
-    ask(
+    wire.ask(
         "SendMessage",
         JsonNodeFactory.instance.objectNode().put("QueueUrl", queue).put("MessageBody", body));
   }
@@ -115,29 +128,10 @@ public final class NoticeQueue implements AutoCloseable {
               .put("WaitTimeSeconds", 2)
               // What is counted once does not come again.
               .put("VisibilityTimeout", 600);
-      var messages = ask("ReceiveMessage", wish).path("Messages");
+      var messages = wire.ask("ReceiveMessage", wish).path("Messages");
       messages.forEach(each -> bodies.add(each.path("Body").asText()));
     }
     return bodies;
-  }
-
-  private JsonNode ask(String action, JsonNode body) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(endpoint)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("X-Amz-Target", "AmazonSQS." + action)
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    var answer = client.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(action + ": " + answer.statusCode() + " " + answer.body());
-    }
-    try {
-      return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
-    } catch (JsonProcessingException odd) {
-      throw new IOException(action + " was answered with no JSON: " + answer.body(), odd);
-    }
   }
 
   @Override

@@ -1,20 +1,16 @@
 package dev.caretaker.sandbox.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.sandbox.audit.FleetWatch;
 import dev.caretaker.sandbox.audit.FleetWatch.Declared;
 import dev.caretaker.sandbox.market.MarketServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The two fleets of the storm: one with the cluster's nodes on it, one without data. */
 final class StormFleets implements AutoCloseable {
@@ -38,24 +34,11 @@ final class StormFleets implements AutoCloseable {
   /** Applies both, and tells the EsCluster of the one that is its own. */
   static StormFleets apply(Stage stage) throws IOException {
     var fleets = new StormFleets(stage);
-    for (var object : objects()) {
+    for (var object : Shipped.objects(FILE)) {
       fleets.add(object);
     }
     stage.declare(CLUSTER);
     return fleets;
-  }
-
-  private static List<ObjectNode> objects() throws IOException {
-    Optional<InputStream> stream = Optional.ofNullable(StormFleets.class.getResourceAsStream(FILE));
-    if (stream.isEmpty()) {
-      throw new IOException("this build of Caretaker has no " + FILE);
-    }
-    try (var yaml = stream.get()) {
-      return new ObjectMapper(new YAMLFactory())
-          .readerFor(ObjectNode.class)
-          .<ObjectNode>readValues(yaml)
-          .readAll();
-    }
   }
 
   private void add(ObjectNode object) throws IOException {

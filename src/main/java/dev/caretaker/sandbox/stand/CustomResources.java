@@ -45,6 +45,10 @@ public final class CustomResources {
     return new CustomResources(client, namespace, "SpotFleet");
   }
 
+  static CustomResources etlPipelines(KubernetesClient client, String namespace) {
+    return new CustomResources(client, namespace, "EtlPipeline");
+  }
+
   /** Creates the object, or makes an existing one's spec equal. */
   public void apply(JsonNode object) throws IOException {
     var wanted = JSON.treeToValue(object, GenericKubernetesResource.class);

@@ -1,10 +1,8 @@
 package dev.caretaker.sandbox.stand;
 
 import dev.caretaker.fleet.model.InstanceId;
-import dev.caretaker.sandbox.engine.GuestNodes;
 import dev.caretaker.sandbox.market.MarketServer;
 import dev.caretaker.sandbox.market.NoticeQueue;
-import dev.caretaker.sandbox.market.Sale;
 import dev.caretaker.world.market.Market;
 import dev.caretaker.world.market.SpotMachine;
 import java.io.IOException;
@@ -20,13 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs on machines that were bought: Elasticsearch in zone {@code spot} where their launch
- * template is {@code es-spot}, nothing on others. It does what EC2 does to them: boots them, warns
- * of interruptions, and kills what runs there, with its data, when a machine ends.
+ * What runs on machines that were bought, by their launch template: Elasticsearch in zone {@code
+ * spot}, or a program of a pipeline once somebody starts it. It does what EC2 does to them: boots
+ * them, warns of interruptions, and kills what runs there, with its data, when a machine ends.
  */
 public final class MachineRoom implements AutoCloseable {
   /** The launch template whose machines are nodes. */
-  public static final String TEMPLATE = "es-spot";
+  public static final String NODES = "es-spot";
+
+  /** The launch template whose machines are workers. */
+  public static final String WORKERS = "etl-worker";
 
   /** The zone of the cluster that they join. */
   public static final String ZONE = "spot";
@@ -38,7 +39,7 @@ public final class MachineRoom implements AutoCloseable {
 
   private final MarketServer market;
   private final NoticeQueue queue;
-  private final Optional<GuestNodes> nodes;
+  private final Map<String, Machinery> machinery;
   private final Set<InstanceId> booted = new HashSet<>();
   private final Set<InstanceId> ended = new HashSet<>();
   private final Map<InstanceId, Instant> warned = new ConcurrentSkipListMap<>();
@@ -47,12 +48,12 @@ public final class MachineRoom implements AutoCloseable {
   /**
    * Nothing runs yet.
    *
-   * @param nodes where the machines' nodes are started; empty where they are on paper only
+   * @param machinery by launch template; machines of others are on paper only
    */
-  MachineRoom(MarketServer market, NoticeQueue queue, Optional<GuestNodes> nodes) {
+  MachineRoom(MarketServer market, NoticeQueue queue, Map<String, Machinery> machinery) {
     this.market = market;
     this.queue = queue;
-    this.nodes = nodes;
+    this.machinery = Map.copyOf(machinery);
     thread.setDaemon(true);
   }
 
@@ -67,7 +68,7 @@ public final class MachineRoom implements AutoCloseable {
 
   /** Whether a process runs on a machine. */
   public boolean runs(InstanceId machine) {
-    return nodes.filter(each -> each.runs(machine.value())).isPresent();
+    return machinery(machine).filter(each -> each.runs(machine.value())).isPresent();
   }
 
   private record Seen(InstanceId id, boolean runs, boolean alive, boolean announced) {
@@ -105,19 +106,23 @@ public final class MachineRoom implements AutoCloseable {
     if (machine.alive() && machine.announced() && !warned.containsKey(machine.id())) {
       warned.put(machine.id(), queue.warn(REGION, machine.id().value()));
     }
-    if (nodes.isEmpty() || !isNode(machine.id())) {
+    var kind = machinery(machine.id());
+    if (kind.isEmpty()) {
       return;
     }
     if (machine.runs() && booted.add(machine.id())) {
-      nodes.get().start(machine.id().value(), ZONE);
+      kind.get().boot(machine.id().value());
     }
     if (!machine.alive() && ended.add(machine.id())) {
-      nodes.get().lose(machine.id().value());
+      kind.get().lose(machine.id().value());
     }
   }
 
-  private boolean isNode(InstanceId machine) {
-    return market.book().saleOf(machine).map(Sale::template).filter(TEMPLATE::equals).isPresent();
+  private Optional<Machinery> machinery(InstanceId machine) {
+    return market
+        .book()
+        .saleOf(machine)
+        .flatMap(sale -> Optional.ofNullable(machinery.get(sale.template())));
   }
 
   private void watch() {
@@ -138,8 +143,9 @@ public final class MachineRoom implements AutoCloseable {
     try {
       thread.join(END_WITHIN.toMillis());
       for (var machine : booted) {
-        if (nodes.isPresent()) {
-          nodes.get().lose(machine.value());
+        var kind = machinery(machine);
+        if (kind.isPresent()) {
+          kind.get().lose(machine.value());
         }
       }
     } catch (InterruptedException stopping) {

@@ -73,7 +73,7 @@ public final class Stand implements AutoCloseable {
     parts.add(client);
     this.example = Example.read(endpoints(), hosts, cluster.nodes());
     example.write(files.example());
-    this.cloud = Cloud.open(hosts.comingAndGoing(cluster), parts);
+    this.cloud = Cloud.open(hosts.comingAndGoing(cluster), files.machines(), parts);
     this.metricsPort = FreePorts.take(1).get(0);
     this.operator =
         new OperatorProcess(
@@ -236,6 +236,10 @@ public final class Stand implements AutoCloseable {
 
   public CustomResources spotFleets() {
     return CustomResources.spotFleets(client, namespace());
+  }
+
+  public CustomResources etlPipelines() {
+    return CustomResources.etlPipelines(client, namespace());
   }
 
   public String namespace() {

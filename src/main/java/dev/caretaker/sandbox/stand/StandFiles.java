@@ -36,6 +36,11 @@ record StandFiles(Path directory) {
     return directory.resolve("git");
   }
 
+  /** The disks of machines that were bought for workers. */
+  Path machines() {
+    return directory.resolve("machines");
+  }
+
   /** There exactly while the data of a sandbox that ended in good order wait for the next. */
   private Path kept() {
     return directory.resolve("kept");
@@ -85,6 +90,7 @@ record StandFiles(Path directory) {
     DirectoryTree.remove(kubernetes());
     DirectoryTree.remove(operator());
     DirectoryTree.remove(git());
+    DirectoryTree.remove(machines());
     Files.deleteIfExists(example());
   }
 }

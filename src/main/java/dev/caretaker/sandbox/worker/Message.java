@@ -1,0 +1,59 @@
+package dev.caretaker.sandbox.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * One received message: a document to write, under a number of its own.
+ *
+ * @param receipt by which it is deleted
+ * @param receives how often it was received, this time included
+ * @param table alias to write to
+ * @param fails how often it fails before it succeeds; each time it is put back into the queue
+ * @param dies where the process is to die with it, the first time that it has it
+ */
+record Message(
+    String receipt, int receives, long number, String table, int fails, Death dies, String sentAt) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The moments at which a worker's death loses most, if it loses anything. */
+  enum Death {
+    NOWHERE,
+    AFTER_BULK,
+    AFTER_RESEND
+  }
+
+  /** As SQS gives it. */
+  static Message of(JsonNode received) throws JsonProcessingException {
+    var body = JSON.readTree(received.path("Body").asText());
+    return new Message(
+        received.path("ReceiptHandle").asText(),
+        received.at("/Attributes/ApproximateReceiveCount").asInt(1),
+        body.path("number").asLong(),
+        body.path("table").asText(),
+        body.path("fails").asInt(),
+        Death.valueOf(body.path("dies").asText("NOWHERE")),
+        body.path("sentAt").asText());
+  }
+
+  /** Whether its worker dies of it now. */
+  boolean kills(Death moment) {
+    return dies == moment && receives == 1;
+  }
+
+  /** What is put back into the queue after a failure. */
+  String onceMore() {
+    return JSON.createObjectNode()
+        .put("number", number)
+        .put("table", table)
+        .put("fails", Math.max(0, fails - 1))
+        .put("sentAt", sentAt)
+        .toString();
+  }
+
+  /** The same whoever writes it and however often, so that a second time changes nothing. */
+  String documentId() {
+    return "n" + number;
+  }
+}

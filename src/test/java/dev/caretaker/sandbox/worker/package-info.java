@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.sandbox.worker;
+
+import org.jspecify.annotations.NullMarked;
