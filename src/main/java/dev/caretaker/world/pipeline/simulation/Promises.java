@@ -111,6 +111,7 @@ final class Promises {
         && !wishes.paused
         && !wishes.deleting
         && wishes.others.isEmpty()
+        && wishes.tables.stream().allMatch(each -> engine.written(each.alias()).isPresent())
         && engine.serving
         && !engine.recovering
         && engine.holding.isEmpty();
