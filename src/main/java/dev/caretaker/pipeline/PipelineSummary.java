@@ -1,7 +1,9 @@
 package dev.caretaker.pipeline;
 
+import dev.caretaker.pipeline.demand.PipelineDemand;
 import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.model.TableName;
+import dev.caretaker.pipeline.model.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.OptionalLong;
  * @param expiresAt when the oldest message is deleted by SQS
  * @param demand what the fleet is asked for
  * @param stage what is being done, in one CamelCase word
+ * @param replace machines that cannot be updated and shall be replaced: the operator hands them to
+ *     their fleet
  * @param backfillSent objects of the present backfill that were sent
  */
 public record PipelineSummary(
@@ -39,6 +43,7 @@ public record PipelineSummary(
     Optional<PipelineDemand> demand,
     List<Table> tables,
     Workers workers,
+    List<WorkerId> replace,
     String stage,
     OptionalLong backfillSent) {
 
@@ -63,5 +68,6 @@ public record PipelineSummary(
 
   public PipelineSummary {
     tables = List.copyOf(tables);
+    replace = List.copyOf(replace);
   }
 }

@@ -30,8 +30,6 @@ public final class EngineCheckup implements AutoCloseable {
   private static final String CLOCKS =
       "/_nodes/stats/jvm?timeout=2s&filter_path=nodes.*.name,nodes.*.jvm.timestamp";
 
-  private static final String ITSELF =
-      "/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor";
   private static final String MASTER =
       "/_cluster/state/master_node?filter_path=cluster_uuid,master_node";
 
@@ -64,7 +62,7 @@ public final class EngineCheckup implements AutoCloseable {
   private EndpointLook look(Endpoint endpoint) {
     NodeAnswers itself;
     try {
-      itself = endpoint.ask(get(ITSELF), NodeAnswers::parse);
+      itself = endpoint.ask(get(NodeAnswers.ITSELF), NodeAnswers::parse);
     } catch (CallFailed failed) {
       return EndpointLook.failed(step(failed), failed.sentence(), Optional.empty());
     }
@@ -164,7 +162,7 @@ public final class EngineCheckup implements AutoCloseable {
             connection.zoneAttribute(),
             within());
     try (var open = new Endpoints(nobody)) {
-      open.read(endpoint -> endpoint.ask(get(ITSELF), NodeAnswers::parse));
+      open.read(endpoint -> endpoint.ask(get(NodeAnswers.ITSELF), NodeAnswers::parse));
       return true;
     } catch (CallFailed refused) {
       return false;

@@ -1,7 +1,5 @@
 package dev.caretaker.adapter.elasticsearch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caretaker.elastic.action.EsAction.AllocateReplica;
@@ -14,13 +12,13 @@ import java.util.SortedMap;
 
 /** Every change that is asked of an engine, as the requests that ask for it. */
 final class EngineWrites {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Endpoints endpoints;
+  private final Asking asking;
   private final EsConnection.Timeouts timeouts;
 
   EngineWrites(Endpoints endpoints, EsConnection.Timeouts timeouts) {
     this.endpoints = endpoints;
+    this.asking = new Asking(endpoints);
     this.timeouts = timeouts;
   }
 
@@ -32,7 +30,7 @@ final class EngineWrites {
     if (!action.transientScope().isEmpty()) {
       body.set("transient", settings(action.transientScope()));
     }
-    change(
+    asking.change(
         Call.put("/_cluster/settings?filter_path=acknowledged", body.toString(), timeouts.write()));
   }
 
@@ -68,13 +66,13 @@ final class EngineWrites {
             "/_cluster/reroute?dry_run=true&explain=true&filter_path=explanations",
             body.toString(),
             timeouts.read());
-    var refusing = Deciders.refusing(question(dryRun));
+    var refusing = Deciders.refusing(asking.question(dryRun));
     if (!refusing.isEmpty()) {
       throw new PortException(
           PortException.Kind.REFUSED,
           "the engine refuses " + action + ": " + String.join("; ", refusing));
     }
-    change(
+    asking.change(
         Call.post("/_cluster/reroute?filter_path=acknowledged", body.toString(), timeouts.write()));
   }
 
@@ -82,7 +80,7 @@ final class EngineWrites {
     var path = "/" + Call.segment(action.index()) + "/_settings";
     var call = Call.get(path + "?filter_path=*.settings.index.number_of_replicas", timeouts.read());
     // The index by its own name: through an alias somebody else's index would be changed.
-    var index = question(call).path(action.index()).path("settings").path("index");
+    var index = asking.question(call).path(action.index()).path("settings").path("index");
     int current = index.path("number_of_replicas").asInt(-1);
     if (current != action.from()) {
       throw new PortException(
@@ -94,7 +92,7 @@ final class EngineWrites {
     }
     var body = object();
     body.putObject("index").put("number_of_replicas", action.to());
-    change(Call.put(path + "?filter_path=acknowledged", body.toString(), timeouts.write()));
+    asking.change(Call.put(path + "?filter_path=acknowledged", body.toString(), timeouts.write()));
   }
 
   /** It only shortens recoveries: one that is slow, partial or contested is no failure. */
@@ -112,39 +110,6 @@ final class EngineWrites {
         case UNREACHABLE, DENIED -> throw failed.asPortException();
         case STALLED, BROKEN, UNAVAILABLE, REFUSED -> {}
       }
-    }
-  }
-
-  private void change(Call call) throws PortException {
-    boolean acknowledged;
-    try {
-      acknowledged =
-          endpoints
-              .write(endpoint -> endpoint.ask(call, JSON::readTree))
-              .path("acknowledged")
-              .asBoolean(false);
-    } catch (CallFailed failed) {
-      throw failed.asPortException();
-    }
-    if (!acknowledged) {
-      throw new PortException(
-          PortException.Kind.UNKNOWN_OUTCOME,
-          call + " was not acknowledged by every node in time; it may be applied later");
-    }
-  }
-
-  /** A question before a change. Whatever goes wrong here, nothing was done. */
-  private JsonNode question(Call call) throws PortException {
-    try {
-      return endpoints.read(endpoint -> endpoint.ask(call, JSON::readTree));
-    } catch (CallFailed failed) {
-      var kind =
-          switch (failed.kind()) {
-            case DENIED -> PortException.Kind.DENIED;
-            case REFUSED -> PortException.Kind.REFUSED;
-            case UNREACHABLE, STALLED, BROKEN, UNAVAILABLE -> PortException.Kind.UNREACHABLE;
-          };
-      throw new PortException(kind, failed.sentence(), failed);
     }
   }
 

@@ -84,10 +84,19 @@ final class Failures {
     if (error.isTextual()) {
       return error.asText();
     }
-    var cause = error.path("caused_by").path("reason").asText("");
     var type = error.path("type").asText("");
     var reason = error.path("reason").asText("");
-    return type + ": " + reason + (cause.isEmpty() ? "" : " (" + cause + ")");
+    var cause = deepest(error);
+    return type + ": " + reason + (cause.equals(reason) ? "" : " (" + cause + ")");
+  }
+
+  /** Around it is only said where it was met; of a mapping, it alone names the field. */
+  private static String deepest(JsonNode error) {
+    var cause = error;
+    while (cause.path("caused_by").has("reason")) {
+      cause = cause.path("caused_by");
+    }
+    return cause.path("reason").asText("");
   }
 
   private static String cut(String reason) {

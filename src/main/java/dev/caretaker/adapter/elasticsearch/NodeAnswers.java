@@ -30,6 +30,9 @@ record NodeAnswers(int failed, Map<NodeId, Answer> answers) {
           + "nodes.*.jvm.start_time_in_millis,nodes.*.settings."
           + SettingsParser.QUORUM;
 
+  /** Enough to know which API answers there. */
+  static final String ITSELF = "/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor";
+
   static final String DISKS_PATH =
       "/_nodes/stats/fs?"
           + PATIENCE

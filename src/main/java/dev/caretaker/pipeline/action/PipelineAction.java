@@ -55,7 +55,11 @@ public sealed interface PipelineAction {
   /** Makes an index without its alias; where one of this name is there already, nothing happens. */
   record CreateIndex(Table table, String index) implements OnTable {}
 
-  /** In one atomic change the alias writes to this index, and to no other any more. */
+  /**
+   * In one atomic change the alias writes to this index, and to no other any more.
+   *
+   * @param before the one it wrote to as it was seen; empty where it was none or several
+   */
   record WriteTo(TableName alias, String index, Optional<String> before) implements OnTable {}
 
   /** Deletes an index; refused where its uuid is another one. */
@@ -67,16 +71,25 @@ public sealed interface PipelineAction {
   /** Stops the program cleanly; refused where its incarnation is another one. */
   record StopProgram(WorkerHost worker, Program program, String incarnation) implements OnWorker {}
 
-  /** Begins a job that brings the code to a revision. */
+  /**
+   * Begins a job that brings the code to a revision. The same id once more changes nothing; refused
+   * while another job runs there.
+   */
   record UpdateCode(WorkerHost worker, String job, Program program, Code code)
       implements OnWorker {}
 
-  /** Begins a job that runs the trial. */
+  /**
+   * Begins a job that runs the trial. The same id once more changes nothing; refused while another
+   * job runs there.
+   */
   record RunTrial(WorkerHost worker, String job, Program program, String command)
       implements OnWorker {}
 
-  /** Deletes regular files that match and are older than the program. */
-  record RemoveFiles(WorkerHost worker, List<String> paths) implements OnWorker {
+  /**
+   * Deletes regular files that match and are older than every process of the program; refused where
+   * nobody knows when it started. The newest of each pattern is kept.
+   */
+  record RemoveFiles(WorkerHost worker, Program program, List<String> paths) implements OnWorker {
     public RemoveFiles {
       paths = List.copyOf(paths);
     }

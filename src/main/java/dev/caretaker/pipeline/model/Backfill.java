@@ -25,4 +25,9 @@ public record Backfill(
     NEWEST_FIRST,
     OLDEST_FIRST
   }
+
+  /** What it goes over, in one line; another one is another backfill. */
+  public String range() {
+    return bucket + "/" + prefix + " " + from + " " + to + " " + order;
+  }
 }

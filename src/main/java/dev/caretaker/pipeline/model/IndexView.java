@@ -1,6 +1,7 @@
 package dev.caretaker.pipeline.model;
 
 import dev.caretaker.kernel.Bytes;
+import dev.caretaker.kernel.Observed;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,9 +11,12 @@ import java.util.Optional;
  * @param uuid tells it from another one that had the name before
  * @param createdAt by the engine's own clock
  * @param written whether the alias writes to it
- * @param documents as the engine counts them after its last refresh
- * @param snapshotAt when a snapshot of it was last completed in the asked-for repository; empty
- *     where there is none, or where nobody asked
+ * @param documents as the engine counts them after its last refresh; at least so many, where not
+ *     every shard of it answers
+ * @param size of all its copies
+ * @param snapshotAt when the last completed snapshot of it was begun in the asked-for repository:
+ *     what was written later is not in it. Known and empty where there is none, or where nobody
+ *     asked
  */
 public record IndexView(
     String name,
@@ -21,4 +25,4 @@ public record IndexView(
     boolean written,
     long documents,
     Bytes size,
-    Optional<Instant> snapshotAt) {}
+    Observed<Optional<Instant>> snapshotAt) {}

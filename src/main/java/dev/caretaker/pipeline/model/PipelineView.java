@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param deadLetter of the queue that takes what could not be worked on; of no meaning without one
  * @param traffic of the last hours
  * @param tables by alias
+ * @param templates what {@link TableView#template} is once a table's template is in force; a table
+ *     that is missing here was not asked about
  * @param cluster of the tables; of no meaning without tables
  * @param fleet whose machines the workers are; for workers on an EsCluster its nodes, with nothing
  *     pending
@@ -28,6 +30,7 @@ public record PipelineView(
     Observed<QueueTraffic> traffic,
     SortedMap<BucketName, Observed<BucketState>> buckets,
     SortedMap<TableName, Observed<TableView>> tables,
+    SortedMap<TableName, String> templates,
     Observed<ClusterView> cluster,
     Observed<FleetView> fleet,
     SortedMap<WorkerId, Observed<WorkerView>> workers,
@@ -36,6 +39,7 @@ public record PipelineView(
   public PipelineView {
     buckets = Collections.unmodifiableSortedMap(new TreeMap<>(buckets));
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
     workers = Collections.unmodifiableSortedMap(new TreeMap<>(workers));
     otherOwners = List.copyOf(otherOwners);
   }

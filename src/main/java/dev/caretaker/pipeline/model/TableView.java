@@ -1,5 +1,6 @@
 package dev.caretaker.pipeline.model;
 
+import dev.caretaker.kernel.Observed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.TreeSet;
  *     an index whose own name is the alias
  * @param template fingerprint of the mapping and settings that new indices get; empty: none is
  *     there
- * @param newest time of the newest document; empty: nobody asked, or there is none
+ * @param newest time of the newest document; Known and empty where nobody asked, or there is none;
+ *     Unknown where the search failed, which the other parts do not mind
  */
 public record TableView(
     List<IndexView> indices,
     SortedSet<String> lookAlikes,
     Optional<String> template,
-    Optional<Instant> newest) {
+    Observed<Optional<Instant>> newest) {
   public TableView {
     indices = List.copyOf(indices);
     lookAlikes = Collections.unmodifiableSortedSet(new TreeSet<>(lookAlikes));

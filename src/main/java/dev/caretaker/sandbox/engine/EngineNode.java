@@ -42,6 +42,11 @@ public record EngineNode(String name, String zone, int httpPort, int transportPo
     return home.resolve("tmp");
   }
 
+  /** Where repositories of snapshots may be, for all nodes where it is the first one's. */
+  public Path snapshots() {
+    return home.resolve("snapshots");
+  }
+
   /** The end of what its process wrote, for people. */
   String lastLines() throws IOException {
     if (!Files.exists(console())) {

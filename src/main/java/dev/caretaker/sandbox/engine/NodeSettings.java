@@ -39,6 +39,8 @@ final class NodeSettings {
     settings.put("node.attr.zone", node.zone());
     settings.put("path.data", node.data().toString());
     settings.put("path.logs", node.logs().toString());
+    // Every node reaches it, and a node that is wiped leaves it alone.
+    settings.put("path.repo", nodes.get(0).snapshots().toString());
     settings.put("network.host", "127.0.0.1");
     settings.put("http.port", Integer.toString(node.httpPort()));
     settings.put(

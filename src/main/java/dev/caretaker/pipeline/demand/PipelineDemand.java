@@ -1,4 +1,4 @@
-package dev.caretaker.pipeline;
+package dev.caretaker.pipeline.demand;
 
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Utility;

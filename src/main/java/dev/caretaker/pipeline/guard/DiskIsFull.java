@@ -1,0 +1,30 @@
+package dev.caretaker.pipeline.guard;
+
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction.RemoveFiles;
+import java.util.Optional;
+
+/** Files go only where the disk is known to be fuller than the spec allows, and only named ones. */
+public final class DiskIsFull implements PipelineRule {
+  @Override
+  public Optional<Refusal> against(ChangeQuestion question) {
+    if (!(question.action() instanceof RemoveFiles remove)) {
+      return Optional.empty();
+    }
+    var situation = question.situation();
+    var care = situation.policy().disk();
+    var seen = situation.crew().find(remove.worker().id()).flatMap(each -> each.view().ifKnown());
+    boolean full =
+        care.isPresent()
+            && care.get().remove().containsAll(remove.paths())
+            && seen.isPresent()
+            && seen.get().startedAt().isPresent()
+            && seen.get().diskUsed().orElse(0) > care.get().above();
+    return full
+        ? Optional.empty()
+        : refuse(
+            remove.worker().id().value(),
+            "the disk of " + remove.worker().id() + " was not seen to be full, with a program running",
+            "wait until the machine answers");
+  }
+}

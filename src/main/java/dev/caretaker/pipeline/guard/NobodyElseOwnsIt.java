@@ -1,0 +1,20 @@
+package dev.caretaker.pipeline.guard;
+
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
+import java.util.Optional;
+
+/** No older resource names the same queue or table; two owners would undo each other's work. */
+public final class NobodyElseOwnsIt implements PipelineRule {
+  @Override
+  public Optional<Refusal> against(ChangeQuestion question) {
+    var others = question.situation().view().otherOwners();
+    if (others.isEmpty() || question.action() instanceof StopProgram) {
+      return Optional.empty();
+    }
+    return refuse(
+        others.get(0),
+        String.join(", ", others) + " names the same queue or table and is older",
+        "delete one of them, or give this one names of its own");
+  }
+}

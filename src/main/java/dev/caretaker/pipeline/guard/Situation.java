@@ -1,0 +1,44 @@
+package dev.caretaker.pipeline.guard;
+
+import dev.caretaker.kernel.Observed;
+import dev.caretaker.pipeline.crew.Crew;
+import dev.caretaker.pipeline.model.PipelineView;
+import dev.caretaker.pipeline.model.Table;
+import dev.caretaker.pipeline.model.TableName;
+import dev.caretaker.pipeline.model.WorkerId;
+import dev.caretaker.pipeline.policy.PipelinePolicy;
+import dev.caretaker.pipeline.table.Shelf;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What all questions of one decision share.
+ *
+ * @param sparedSince since when a busy machine was left alone; patience, not safety
+ */
+public record Situation(
+    PipelinePolicy policy,
+    PipelineView view,
+    Crew crew,
+    SortedMap<WorkerId, Instant> sparedSince,
+    Instant now) {
+
+  /** The declared table of this alias, where it could be read. */
+  public Optional<Shelf> shelf(TableName alias) {
+    return policy.tables().stream()
+        .filter(each -> each.alias().equals(alias))
+        .findFirst()
+        .flatMap(this::shelf);
+  }
+
+  /** The indices of a table, where they could be read. */
+  public Optional<Shelf> shelf(Table table) {
+    return Optional.ofNullable(view.tables().get(table.alias()))
+        .flatMap(Observed::ifKnown)
+        .map(
+            seen ->
+                new Shelf(
+                    table, seen, Optional.ofNullable(view.templates().get(table.alias())), now));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.pipeline.demand;
+
+import org.jspecify.annotations.NullMarked;
