@@ -53,8 +53,8 @@ public final class CannedServer implements AutoCloseable {
   }
 
   /**
-   * Answers requests that begin so, such as {@code GET /_cluster/state} or {@code POST / Action=};
-   * the last one said wins.
+   * Answers requests that begin so, such as {@code GET /_cluster/state}, {@code POST / Action=} or
+   * {@code POST / AmazonSQS.GetQueueUrl}; the last one said wins.
    *
    * @param bodies one for each request in turn; the last one answers all that follow
    */
@@ -69,7 +69,7 @@ public final class CannedServer implements AutoCloseable {
     return this;
   }
 
-  /** What was asked so far: method, path and query, a space, the body. */
+  /** What was asked so far: method, path and query, AWS's target where one is named, the body. */
   public List<String> requests() {
     return List.copyOf(requests);
   }
@@ -83,7 +83,8 @@ public final class CannedServer implements AutoCloseable {
     try (exchange) {
       var asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      var request = asked + " " + body;
+      var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+      var request = asked + (target == null ? " " : " " + target + " ") + body;
       requests.add(request);
       var authorization = exchange.getRequestHeaders().getFirst("Authorization");
       authorizations.add(String.valueOf(authorization));

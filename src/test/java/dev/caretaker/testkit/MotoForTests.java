@@ -25,7 +25,10 @@ final class MotoForTests implements ExecutionCondition, ParameterResolver, Befor
     if (program().isPresent()) {
       return ConditionEvaluationResult.enabled("moto is here");
     }
-    var missing = PROGRAM + " does not name the program moto_server (pip install moto[ec2,server])";
+    var missing =
+        PROGRAM
+            + " does not name the program moto_server"
+            + " (pip install 'moto[cloudwatch,ec2,s3,server,sqs,ssm]')";
     if (Boolean.parseBoolean(System.getenv(REQUIRE))) {
       throw new ExtensionConfigurationException(REQUIRE + "=true, but: " + missing);
     }

@@ -63,7 +63,7 @@ public final class SqsCheckup implements AutoCloseable {
     try {
       return question.ask();
     } catch (SdkException failed) {
-      throw SqsFailure.of(action, settings, failed);
+      throw SqsFailure.of(action, settings.place(), failed);
     }
   }
 

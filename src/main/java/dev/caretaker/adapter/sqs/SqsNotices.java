@@ -146,9 +146,9 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
     try {
       return call.get();
     } catch (SdkException failed) {
-      throw SqsFailure.of(action, settings, failed);
+      throw SqsFailure.of(action, settings.place(), failed);
     } catch (RejectedExecutionException closing) {
-      throw SqsFailure.closed(settings, closing);
+      throw SqsFailure.closed(settings.place(), closing);
     }
   }
 
@@ -229,7 +229,7 @@ public final class SqsNotices implements NoticePort, AutoCloseable {
         }
       }
     } catch (RejectedExecutionException closing) {
-      throw SqsFailure.closed(settings, closing);
+      throw SqsFailure.closed(settings.place(), closing);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new PortException(Kind.UNKNOWN_OUTCOME, "stopped while it was asked", stopping);

@@ -13,4 +13,8 @@ public record SqsSettings(String region, String queue, Optional<URI> endpoint) {
   public static SqsSettings of(String region, String queue) {
     return new SqsSettings(region, queue, Optional.empty());
   }
+
+  QueuePlace place() {
+    return new QueuePlace(queue, region, "spec.interruption.queue", "spec.region");
+  }
 }

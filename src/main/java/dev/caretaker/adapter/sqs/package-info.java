@@ -1,4 +1,4 @@
-/** The queue that EventBridge fills, behind its port. */
+/** SQS behind its ports: the queue that EventBridge fills, and the queues of pipelines. */
 @NullMarked
 package dev.caretaker.adapter.sqs;
 

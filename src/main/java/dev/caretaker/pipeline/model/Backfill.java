@@ -1,6 +1,7 @@
 package dev.caretaker.pipeline.model;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * Objects that the workers shall work on once more.
@@ -20,6 +21,8 @@ public record Backfill(
     int limit,
     int onlyBelow) {
 
+  private static final Comparator<SourceObject> BY_KEY = Comparator.comparing(SourceObject::key);
+
   /** Which are sent first. */
   public enum Order {
     NEWEST_FIRST,
@@ -29,5 +32,16 @@ public record Backfill(
   /** What it goes over, in one line; another one is another backfill. */
   public String range() {
     return bucket + "/" + prefix + " " + from + " " + to + " " + order;
+  }
+
+  /** Whether it was changed within the time asked for. */
+  public boolean covers(SourceObject object) {
+    return !object.modifiedAt().isBefore(from) && object.modifiedAt().isBefore(to);
+  }
+
+  /** The order in which they are sent; of those that were changed together, by key. */
+  public Comparator<SourceObject> sequence() {
+    var byTime = Comparator.comparing(SourceObject::modifiedAt);
+    return (order == Order.NEWEST_FIRST ? byTime.reversed() : byTime).thenComparing(BY_KEY);
   }
 }
