@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
             + "') && self.tables.exists_one(o, o == t))",
     message = "every one of verify.tables must be named once and be " + EtlShapes.ALIAS_IS,
     fieldPath = ".tables")
+@ValidationRule(
+    value = "!has(self.restartedAt) || self.restartedAt.matches(r'" + Shapes.TIME + "')",
+    message = "restartedAt must be " + Shapes.TIME_IS,
+    fieldPath = ".restartedAt")
 public record EtlVerifySpec(
     @JsonPropertyDescription("A shell's command; it has failed where it does not end with 0.")
         @Required
@@ -37,4 +41,7 @@ public record EtlVerifySpec(
         @Nullable List<@Size(max = EtlShapes.LONGEST_ALIAS) String> tables,
     @JsonPropertyDescription("It has failed when it takes longer; 10m (default).")
         @Size(max = Shapes.LONGEST_DURATION)
-        @Nullable String within) {}
+        @Nullable String within,
+    @JsonPropertyDescription("Any new time asks for another run after one that failed; quote it.")
+        @Size(max = Shapes.LONGEST_TIME)
+        @Nullable String restartedAt) {}

@@ -130,7 +130,8 @@ final class PipelineTablesParser {
           .flatMap(alias -> known(at, alias))
           .ifPresent(names::add);
     }
-    return command.map(each -> new Trial(each, names, within));
+    var again = reading.time("spec.verify.restartedAt", spec.restartedAt());
+    return command.map(each -> new Trial(each, names, within, again));
   }
 
   Optional<Freshness> freshness(@Nullable EtlFreshnessSpec spec) {

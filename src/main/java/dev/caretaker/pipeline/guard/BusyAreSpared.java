@@ -17,8 +17,7 @@ public final class BusyAreSpared implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var situation = question.situation();
-    var above =
-        situation.policy().code().map(Code::spareAboveCpu).orElse(OptionalDouble.empty());
+    var above = situation.policy().code().map(Code::spareAboveCpu).orElse(OptionalDouble.empty());
     if (above.isEmpty()
         || question.because() != Cause.UPDATE
         || !(question.action() instanceof StopProgram stop)) {

@@ -18,10 +18,8 @@ public final class CodeIsRight implements PipelineRule {
     var situation = question.situation();
     var id = ((OnWorker) question.action()).worker().id();
     var wanted = situation.policy().code().map(Code::revision);
-    var seen =
-        situation.crew().find(id).flatMap(each -> each.view().ifKnown());
-    boolean right =
-        seen.isPresent() && (wanted.isEmpty() || wanted.equals(seen.get().revision()));
+    var seen = situation.crew().find(id).flatMap(each -> each.view().ifKnown());
+    boolean right = seen.isPresent() && (wanted.isEmpty() || wanted.equals(seen.get().revision()));
     return right
         ? Optional.empty()
         : refuse(

@@ -24,7 +24,9 @@ public final class DiskIsFull implements PipelineRule {
         ? Optional.empty()
         : refuse(
             remove.worker().id().value(),
-            "the disk of " + remove.worker().id() + " was not seen to be full, with a program running",
+            "the disk of "
+                + remove.worker().id()
+                + " was not seen to be full, with a program running",
             "wait until the machine answers");
   }
 }

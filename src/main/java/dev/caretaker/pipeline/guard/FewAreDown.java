@@ -25,7 +25,10 @@ public final class FewAreDown implements PipelineRule {
         ? Optional.empty()
         : refuse(
             stop.worker().id().value(),
-            (down + stopping) + " machines are down, and at most " + code.get().atOnce() + " may be",
+            (down + stopping)
+                + " machines are down, and at most "
+                + code.get().atOnce()
+                + " may be",
             "wait for them, mend those that failed, or raise spec.code.update.atOnce");
   }
 

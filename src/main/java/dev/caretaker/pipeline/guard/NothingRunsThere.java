@@ -16,8 +16,7 @@ public final class NothingRunsThere implements PipelineRule {
       return Optional.empty();
     }
     var id = ((OnWorker) question.action()).worker().id();
-    boolean free =
-        question.situation().crew().find(id).stream().anyMatch(NothingRunsThere::isFree);
+    boolean free = question.situation().crew().find(id).stream().anyMatch(NothingRunsThere::isFree);
     return free
         ? Optional.empty()
         : refuse(id.value(), "something runs on " + id + ", or nobody knows", "wait until it ends");

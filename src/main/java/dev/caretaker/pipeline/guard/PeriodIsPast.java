@@ -23,6 +23,7 @@ public final class PeriodIsPast implements PipelineRule {
             .isPresent();
     return past
         ? Optional.empty()
-        : refuse(delete.index(), delete.index() + " is within what is kept", "time, or a less keep");
+        : refuse(
+            delete.index(), delete.index() + " is within what is kept", "time, or a less keep");
   }
 }
