@@ -12,9 +12,25 @@ import java.util.Optional;
  * @param failure why it failed, with the end of its output; empty: it did not, or not yet
  */
 public record Effort(Revision revision, int attempt, Instant since, Optional<String> failure) {
+  /** The first attempt, or the one that the last job of the machine belongs to. */
+  static Effort after(Optional<String> job, Revision revision, Instant now) {
+    var before = prefix(revision);
+    int attempt =
+        job.filter(id -> id.startsWith(before))
+            .map(id -> id.substring(before.length()))
+            .filter(number -> number.matches("[1-9]\\d{0,5}"))
+            .map(Integer::parseInt)
+            .orElse(1);
+    return new Effort(revision, attempt, now, Optional.empty());
+  }
+
+  private static String prefix(Revision revision) {
+    return "update-" + revision + "-";
+  }
+
   /** The job of this attempt. */
   public String job() {
-    return "update-" + revision + "-" + attempt;
+    return prefix(revision) + attempt;
   }
 
   Effort failed(String why, Instant at) {

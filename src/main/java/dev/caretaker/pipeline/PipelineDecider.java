@@ -1,19 +1,14 @@
 package dev.caretaker.pipeline;
 
-import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Reason;
-import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pipeline.action.PipelineOutcome;
+import dev.caretaker.pipeline.crew.Crew;
 import dev.caretaker.pipeline.guard.PipelineRules;
+import dev.caretaker.pipeline.guard.Situation;
 import dev.caretaker.pipeline.model.PipelineView;
 import dev.caretaker.pipeline.policy.PipelinePolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Decides what a pipeline changes: its queue, its tables, its workers, and what it asks for. */
 public final class PipelineDecider {
@@ -34,31 +29,47 @@ public final class PipelineDecider {
       PipelineProgress progress,
       Collection<PipelineOutcome> outcomes,
       Instant now) {
-    var reason = new Reason("Looking", rules.names().size() + " rules, and nothing is changed yet");
-    var summary =
-        new PipelineSummary(
-            view.queue().ifKnown().flatMap(each -> each),
-            OptionalLong.empty(),
-            Optional.empty(),
-            false,
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            PipelineSummary.Workers.NONE,
-            List.of(),
-            Stage.LOOKING.word(),
-            OptionalLong.empty());
-    return new PipelineDecision(
-        progress,
-        Verdict.waiting(reason, Duration.ofSeconds(15)),
-        List.of(),
-        List.of(Condition.unknown("Ready", reason.code(), reason.sentence())),
-        summary,
-        false);
+    var crew = Crew.of(policy, view);
+    var remembering = new Remembering(progress, now);
+    remembering.heard(outcomes);
+    remembering.keep(crew);
+    var situation = new Situation(policy, view, crew, remembering.sparedSince, now);
+    Backfilling.keep(situation, remembering);
+    var course = new Course(rules, situation, remembering);
+    boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();
+    var step = remembering.enter(policy.deleting() ? Stage.ENDING : stage(course));
+    var flow = new Wanting(situation).flow(remembering);
+    remembering.keepFailures(course.wanted());
+    return new PipelineAnswers(course, step, flow).decision(ended);
+  }
+
+  private static CrewCare crewCare(Course course) {
+    return new CrewCare(course, new Updating(course));
+  }
+
+  private static Stage stage(Course course) {
+    var others = course.situation.view().otherOwners();
+    if (!others.isEmpty()) {
+      course.trouble(
+          new Reason(
+              "OwnedByAnother",
+              String.join(", ", others)
+                  + " names the same queue or table and is older: nothing is done here; delete one"
+                  + " of them, or give this one names of its own"));
+      return Stage.LOOKING;
+    }
+    var updating = new Updating(course);
+    var crew = new CrewCare(course, updating);
+    var stage = new Introducing(course, crew, updating).stage();
+    if (stage == Stage.RELEASING || stage == Stage.SETTLED) {
+      new TableCare(course).establish();
+      crew.tend();
+    } else if (stage != Stage.ESTABLISHING) {
+      new TableCare(course).tend();
+    }
+    if (stage == Stage.SETTLED) {
+      new Backfilling(course).go();
+    }
+    return stage;
   }
 }

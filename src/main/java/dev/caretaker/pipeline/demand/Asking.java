@@ -5,101 +5,97 @@ import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.demand.FlowMemory.Asked;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * From what it takes to what is asked for now: small changes are not made, large ones in steps of
- * at most a factor of two, and less only after a while. What is asked for is a level, in which
- * machines on their way are contained: to ask again does not buy twice.
+ * From what it takes to what is asked for now: what still does is kept, changes are made in steps
+ * of at most a factor of two, and less is asked for only after a while. What is asked for is a
+ * level in which machines on their way are contained: to ask again does not buy twice.
  */
 record Asking(Asked asked, Reason because) {
   private static final double DOUBLE = 2;
 
-  /** So much more must be needed before more is asked for. */
-  private static final double UP = 1.05;
+  /** A change of less is not worth a machine's start. */
+  private static final double WORTH = 0.04;
 
-  /** So little must do before less is asked for. */
-  private static final double DOWN = 0.9;
-
-  /** For so long. */
+  /** For so long less must do before less is asked for. */
   private static final Duration STANDS = Duration.ofMinutes(10);
 
   /** Between two steps a machine can come to work, and be seen in the backlog. */
   private static final Duration BETWEEN = Duration.ofMinutes(5);
 
-  /** From nothing, the first step goes to this part of the most that may be asked for. */
-  private static final double FIRST_STEP = 1.0 / 16;
-
-  private static final String KEPT = "; the difference is not worth a change";
-  private static final String SOON = "; it was changed minutes ago";
-
   /** The next demand, given what it takes and what was asked for last. */
-  static Asking next(Need need, Asked last, Limits limits, boolean serving, Instant now) {
+  static Asking next(Situation at, Asked last, boolean serving) {
+    var need = Need.of(at);
     double before = last.utility().amount();
-    double wanted = need.utility();
-    if (!serving && wanted > Math.max(before, limits.min())) {
-      return kept(need, last, "; the cluster does not serve, and more workers would not help it");
+    if (!serving && need.low() > Math.max(before, at.min())) {
+      return kept(
+          need.lowBecause(), last, "; the cluster does not serve, and more workers do not help it");
     }
-    if (need.urgent()) {
-      return changed(need, wanted, "", now);
+    if (need.urgent() || before < at.min()) {
+      return changed(need.lowBecause(), need.low(), "", at.now());
     }
-    boolean recent = last.at().plus(BETWEEN).isAfter(now);
-    if (wanted > before) {
-      return more(need, last, limits, recent, now);
+    boolean recent = last.at().plus(BETWEEN).isAfter(at.now());
+    if (need.low() > before) {
+      return more(need, last, at, recent);
     }
-    var since = last.lessSince().orElse(now);
-    boolean less = wanted < before * DOWN || (wanted < before && wanted <= limits.min());
-    if (!less) {
-      return kept(need, last, wanted < before ? KEPT : "");
+    if (need.high() < before) {
+      return less(need, last, at, recent);
     }
-    if (recent || since.plus(STANDS).isAfter(now)) {
+    return kept(need.lowBecause(), last, asBefore(before, need));
+  }
+
+  private static String asBefore(double before, Need need) {
+    return String.format(
+        Locale.ROOT, "; the %.1f asked for before stay busy up to %.1f", before, need.high());
+  }
+
+  private static Asking more(Need need, Asked last, Situation at, boolean recent) {
+    double before = last.utility().amount();
+    if (need.low() < before * (1 + WORTH) && need.low() < at.max()) {
+      return kept(need.lowBecause(), last, "; the difference is not worth a change");
+    }
+    if (before == 0 && at.canWait() && need.low() <= at.firstStep()) {
+      return kept(need.lowBecause(), last, "; so few may gather until half of their time is over");
+    }
+    if (recent) {
+      return kept(need.lowBecause(), last, "; it was changed minutes ago");
+    }
+    double highest = Math.max(at.firstStep(), DOUBLE * before);
+    return highest < need.low()
+        ? changed(need.lowBecause(), highest, "; doubled at most", at.now())
+        : changed(need.lowBecause(), need.low(), "", at.now());
+  }
+
+  private static Asking less(Need need, Asked last, Situation at, boolean recent) {
+    double before = last.utility().amount();
+    if (need.high() > before * (1 - WORTH) && need.high() > at.min()) {
+      return kept(need.highBecause(), last, "; the difference is not worth a change");
+    }
+    var since = last.lessSince().orElse(at.now());
+    if (recent || since.plus(STANDS).isAfter(at.now())) {
       var waits = new Asked(last.utility(), last.at(), Optional.of(since));
-      return new Asking(waits, told(need, "; less is asked for once it was so for a while"));
+      return new Asking(
+          waits, Need.told(need.highBecause(), "; less is asked for once it was so for a while"));
     }
-    double lowest = before <= limits.max() * FIRST_STEP ? 0 : before / DOUBLE;
-    var next =
-        changed(need, Math.max(wanted, lowest), lowest > wanted ? "; halved at most" : "", now);
-    // What is still too much goes on without a new wait.
-    return new Asking(new Asked(next.asked.utility(), now, Optional.of(since)), next.because);
+    double lowest = before <= at.firstStep() ? 0 : before / DOUBLE;
+    return lowest > need.high()
+        ? changed(need.highBecause(), lowest, "; halved at most", at.now())
+        : changed(need.highBecause(), need.high(), "", at.now());
   }
 
-  private static Asking more(Need need, Asked last, Limits limits, boolean recent, Instant now) {
-    double before = last.utility().amount();
-    double wanted = need.utility();
-    boolean below = before < limits.min();
-    if (!below && wanted < before * UP && wanted < limits.max()) {
-      return kept(need, last, KEPT);
-    }
-    if (recent && !below) {
-      return kept(need, last, SOON);
-    }
-    double highest =
-        Math.max(limits.min(), DOUBLE * Math.max(before, limits.max() * FIRST_STEP / DOUBLE));
-    return changed(
-        need, Math.min(wanted, highest), highest < wanted ? "; doubled at most" : "", now);
-  }
-
-  /**
-   * What may be asked for.
-   *
-   * @param max at least {@code min}
-   */
-  record Limits(double min, double max) {}
-
-  private static Asking kept(Need need, Asked last, String why) {
+  private static Asking kept(Reason because, Asked last, String why) {
     var same = new Asked(last.utility(), last.at(), Optional.empty());
-    return new Asking(same, told(need, why.isEmpty() ? "" : why));
+    return new Asking(same, Need.told(because, why));
   }
 
-  private static Asking changed(Need need, double utility, String why, Instant now) {
-    return new Asking(new Asked(upward(utility), now, Optional.empty()), told(need, why));
+  private static Asking changed(Reason because, double utility, String why, Instant now) {
+    var asked = new Asked(upward(utility), now, Optional.empty());
+    return new Asking(asked, Need.told(because, why));
   }
 
   private static Utility upward(double amount) {
     return new Utility((long) Math.ceil(amount * 1000 - 1e-6));
-  }
-
-  private static Reason told(Need need, String more) {
-    return new Reason(need.because().code(), need.because().sentence() + more);
   }
 }

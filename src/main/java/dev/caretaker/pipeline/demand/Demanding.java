@@ -4,7 +4,6 @@ import dev.caretaker.kernel.Observed.Known;
 import dev.caretaker.kernel.Observed.Unknown;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Utility;
-import dev.caretaker.pipeline.demand.Asking.Limits;
 import dev.caretaker.pipeline.demand.Flow.Safety;
 import dev.caretaker.pipeline.demand.FlowMemory.Asked;
 import dev.caretaker.pipeline.demand.FlowMemory.Sample;
@@ -70,15 +69,17 @@ public final class Demanding {
             memory.asked());
     var oldest = Oldest.of(queue, counted, seen.retention(), now);
     var forecast = counted.arrivals().over(now, ahead());
-    var need =
-        Need.of(
+    var situation =
+        new Situation(
             policy,
             queue.backlog(),
-            forecast.orElse(0),
+            counted.arrivals(),
             counted.pace().or(firstGuess()),
             oldest.age(),
-            seen.retention());
-    var asking = Asking.next(need, asked(), limits(), seen.serving(), now);
+            seen.retention(),
+            asked().utility(),
+            now);
+    var asking = Asking.next(situation, asked(), seen.serving());
     return flow(queue, counted, oldest, forecast, asking);
   }
 
@@ -127,11 +128,6 @@ public final class Demanding {
 
   private double firstGuess() {
     return Math.max(1e-6, policy.perUtilityHour());
-  }
-
-  private Limits limits() {
-    double min = policy.min().amount();
-    return new Limits(min, Math.max(min, policy.max().amount()));
   }
 
   /** After a loss, what is there or on its way was asked for, as far as it may be. */

@@ -1,136 +1,146 @@
 package dev.caretaker.pipeline.demand;
 
 import dev.caretaker.kernel.Reason;
-import dev.caretaker.pipeline.policy.DemandPolicy;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
- * What it takes, before anybody asks how fast to change.
+ * What it takes, before anybody asks how fast to change: anything from {@code low} to {@code high}
+ * will do.
  *
- * <p>Messages may wait for half of the time in which they shall be worked on: so much backlog keeps
- * every machine busy when fewer come than expected, and the other half is there for when more come.
- * What waits beyond is worked off in the time that is left.
- *
- * @param utility between the least and the most that may be asked for
- * @param because the arithmetic
+ * @param low utility between the least and the most that may be asked for
+ * @param lowBecause the arithmetic of {@code low}
+ * @param high likewise, and never less
  * @param urgent retention is reached but for the margin: nothing slows the change down
  */
-record Need(double utility, Reason because, boolean urgent) {
-  /** Part of the time for a new message that it may simply wait. */
-  static final double MAY_WAIT = 0.5;
-
-  /** The least time in which too much is worked off: a machine takes minutes to come. */
-  private static final Duration SWIFTEST = Duration.ofMinutes(20);
+record Need(double low, Reason lowBecause, double high, Reason highBecause, boolean urgent) {
 
   /** At the deadline the time left counts as a pass. */
   private static final Duration PASS = Duration.ofMinutes(1);
 
-  /**
-   * @param arrivals expected, per hour
-   * @param pace messages that one utility finishes in an hour
-   */
-  static Need of(
-      DemandPolicy policy,
-      long backlog,
-      double arrivals,
-      double pace,
-      Optional<Duration> age,
-      Duration retention) {
-    double min = policy.min().amount();
-    double max = Math.max(min, policy.max().amount());
-    if (backlog == 0) {
-      return new Need(min, idle(arrivals), false);
-    }
-    var keptFor = retention.minus(policy.margin());
-    var toRetention = age.map(keptFor::minus).orElse(keptFor);
-    if (toRetention.compareTo(PASS) <= 0) {
-      return new Need(max, late(age.orElse(Duration.ZERO), retention, policy, max), true);
-    }
-    var fresh = fresh(policy, backlog, arrivals, pace, age.orElse(Duration.ZERO));
-    var safe = safe(backlog, arrivals, pace, toRetention);
-    var larger = safe.utility > fresh.utility ? safe : fresh;
-    return larger.within(min, max);
+  static Need of(Situation now) {
+    return unlimited(now).within(now);
   }
 
-  private static Need fresh(
-      DemandPolicy policy, long backlog, double arrivals, double pace, Duration age) {
-    double within = Math.max(hours(SWIFTEST), hours(policy.drainWithin()));
-    double wait = MAY_WAIT * within;
-    double left = Math.max(within - hours(age), within / 4);
-    double swift = Math.max(hours(SWIFTEST), Math.min(left, within - wait));
-    double allowed = arrivals * wait;
-    double utility = Math.max(0, arrivals + (backlog - allowed) / swift) / pace;
+  private static Need unlimited(Situation now) {
+    if (now.isIdle()) {
+      return exactly(0, idle(now), false);
+    }
+    if (now.backlog() > 0 && now.left().compareTo(PASS) <= 0) {
+      return exactly(Double.MAX_VALUE, late(now), true);
+    }
+    var fresh = fresh(Band.of(now), now.pace());
+    return now.isBehind() ? fresh.or(safe(now)) : fresh;
+  }
+
+  private static Need fresh(Band band, double pace) {
+    double low = band.low() / pace;
+    double high = band.high() / pace;
+    var least =
+        String.format(
+            Locale.ROOT,
+            "%.0f messages are due in the next %.1f h: %.0f / %.1f h / %s by a utility in an hour ="
+                + " %.1f",
+            band.due(),
+            band.lowIn(),
+            band.due(),
+            band.lowIn(),
+            count(pace),
+            low);
+    var most =
+        String.format(
+            Locale.ROOT,
+            "%.0f messages are there in the next %.1f h, and more machines would be idle: %.0f /"
+                + " %.1f h / %s by a utility in an hour = %.1f",
+            band.there(),
+            band.highIn(),
+            band.there(),
+            band.highIn(),
+            count(pace),
+            high);
+    return new Need(
+        low, new Reason("Freshness", least), high, new Reason("EnoughToDo", most), false);
+  }
+
+  private static Need safe(Situation now) {
+    double left = hours(now.left());
+    double utility = (now.expected() + now.backlog() / left) / now.pace();
     var sentence =
         String.format(
             Locale.ROOT,
-            "%s arrive in an hour and %d wait, %s of which may: (%s %+.0f in %.1f h) / %s by a"
-                + " utility in an hour = %.1f",
-            count(arrivals),
-            backlog,
-            count(allowed),
-            count(arrivals),
-            backlog - allowed,
-            swift,
-            count(pace),
+            "%.0f messages arrive in an hour and %d wait, the oldest %.1f h from its retention and"
+                + " the margin: (%.0f + %d / %.1f h) / %s by a utility in an hour = %.1f",
+            now.expected(),
+            now.backlog(),
+            left,
+            now.expected(),
+            now.backlog(),
+            left,
+            count(now.pace()),
             utility);
-    return new Need(utility, new Reason("Freshness", sentence), false);
+    return exactly(utility, new Reason("Retention", sentence), false);
   }
 
-  private static Need safe(long backlog, double arrivals, double pace, Duration left) {
-    double utility = (arrivals + backlog / hours(left)) / pace;
-    var sentence =
-        String.format(
-            Locale.ROOT,
-            "%s arrive in an hour and %d wait, the oldest %.1f h from its retention and the"
-                + " margin: (%s + %d in %.1f h) / %s by a utility in an hour = %.1f",
-            count(arrivals),
-            backlog,
-            hours(left),
-            count(arrivals),
-            backlog,
-            hours(left),
-            count(pace),
-            utility);
-    return new Need(utility, new Reason("Retention", sentence), false);
+  private static Need exactly(double utility, Reason because, boolean urgent) {
+    return new Need(utility, because, utility, because, urgent);
   }
 
-  private Need within(double min, double max) {
+  /** The one that asks for more at its lower end, and no less than that at the upper. */
+  private Need or(Need other) {
+    var more = other.low > low ? other : this;
+    return high >= more.low
+        ? new Need(more.low, more.lowBecause, high, highBecause, urgent || other.urgent)
+        : exactly(more.low, more.lowBecause, urgent || other.urgent);
+  }
+
+  private Need within(Situation now) {
+    double min = now.min();
+    double max = now.max();
+    return new Need(
+        Math.max(min, Math.min(max, low)),
+        clamped(lowBecause, low, min, max),
+        Math.max(min, Math.min(max, high)),
+        clamped(highBecause, high, min, max),
+        urgent);
+  }
+
+  private static Reason clamped(Reason because, double utility, double min, double max) {
     if (utility > max) {
-      return new Need(max, told("; the most that may be asked for is %.1f", max), urgent);
+      return told(because, String.format(Locale.ROOT, "; at most %.1f may be asked for", max));
     }
-    if (utility < min) {
-      return new Need(min, told("; the least to be asked for is %.1f", min), urgent);
-    }
-    return this;
+    return utility < min
+        ? told(because, String.format(Locale.ROOT, "; at least %.1f is asked for", min))
+        : because;
   }
 
-  private Reason told(String more, double amount) {
+  static Reason told(Reason because, String more) {
+    return new Reason(because.code(), because.sentence() + more);
+  }
+
+  private static Reason idle(Situation now) {
     return new Reason(
-        because.code(), because.sentence() + String.format(Locale.ROOT, more, amount));
+        "NothingWaits",
+        String.format(
+            Locale.ROOT,
+            "%d messages wait and %.1f are expected in an hour: they may gather",
+            now.backlog(),
+            now.expected()));
   }
 
-  private static Reason idle(double arrivals) {
-    return new Reason(
-        "NothingWaits", "nothing waits; " + count(arrivals) + " are expected to arrive in an hour");
-  }
-
-  private static Reason late(Duration age, Duration retention, DemandPolicy policy, double max) {
+  private static Reason late(Situation now) {
     return new Reason(
         "Deadline",
         String.format(
             Locale.ROOT,
             "the oldest message waits for %.1f h; after %.1f h SQS deletes it, and %.1f h are to be"
-                + " kept from that: all that may be asked for, %.1f",
-            hours(age),
-            hours(retention),
-            hours(policy.margin()),
-            max));
+                + " kept from that: all that there is",
+            hours(now.age().orElse(Duration.ZERO)),
+            hours(now.retention()),
+            hours(now.policy().margin())));
   }
 
   private static String count(double messages) {
-    return String.format(Locale.ROOT, messages < 10 ? "%.1f" : "%.0f", messages);
+    return String.format(Locale.ROOT, messages < 10 ? "%.2f" : "%.0f", messages);
   }
 
   static double hours(Duration duration) {

@@ -53,7 +53,10 @@ public record Rhythm(
   /** A profile of a few messages an hour is no measure of a level. */
   private static final double LEAST = 1;
 
+  /** An odd hour is no new level; that nothing comes any more is. */
   private static final double LEVEL_AT_MOST = 4;
+
+  private static final double LEVEL_AT_LEAST = 0.01;
 
   /** Nothing was counted yet. */
   public static final Rhythm NONE =
@@ -121,7 +124,7 @@ public record Rhythm(
     double next = rate + weight * (seen - rate);
     var usual = profile(at);
     double ratio = usual.isEmpty() ? 1 : (seen + LEAST) / (usual.getAsDouble() + LEAST);
-    double bounded = Math.max(1 / LEVEL_AT_MOST, Math.min(LEVEL_AT_MOST, ratio));
+    double bounded = Math.max(LEVEL_AT_LEAST, Math.min(LEVEL_AT_MOST, ratio));
     double lately = usual.isEmpty() ? 1 : level + weight * (bounded - level);
     return new Rhythm(next, lately, hours, day, week, hour, counted, covered);
   }

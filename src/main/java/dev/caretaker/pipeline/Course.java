@@ -1,0 +1,122 @@
+package dev.caretaker.pipeline;
+
+import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction;
+import dev.caretaker.pipeline.guard.ChangeQuestion;
+import dev.caretaker.pipeline.guard.ChangeQuestion.Cause;
+import dev.caretaker.pipeline.guard.PipelineRules;
+import dev.caretaker.pipeline.guard.Situation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a decision has come to so far: changes that the rules allow, and what stands against more.
+ */
+final class Course {
+  private final PipelineRules rules;
+  final Situation situation;
+  final Remembering remembering;
+  private final List<PipelineAction> actions = new ArrayList<>();
+  private final Set<Refusal> refusals = new LinkedHashSet<>();
+  private final Set<Reason> reasons = new LinkedHashSet<>();
+  private final Set<Reason> troubles = new LinkedHashSet<>();
+  private final Set<Reason> waits = new LinkedHashSet<>();
+  private final Set<String> wanted = new TreeSet<>();
+
+  Course(PipelineRules rules, Situation situation, Remembering remembering) {
+    this.rules = rules;
+    this.situation = situation;
+    this.remembering = remembering;
+  }
+
+  /**
+   * Asks for a change, where no rule speaks against it and no earlier failure has to be waited out.
+   *
+   * @return whether it is part of the decision
+   */
+  boolean ask(PipelineAction action, Cause because, Reason why) {
+    if (actions.contains(action)) {
+      return true;
+    }
+    var key = Subjects.of(action);
+    wanted.add(key);
+    var question = new ChangeQuestion(situation, action, because, List.copyOf(actions));
+    var against = rules.against(question);
+    if (!against.isEmpty()) {
+      refusals.addAll(against);
+      return false;
+    }
+    remembering.failure(key).ifPresent(failure -> tell(key, failure));
+    if (!remembering.mayTry(key)) {
+      return false;
+    }
+    actions.add(action);
+    reasons.add(why);
+    return true;
+  }
+
+  boolean ask(PipelineAction action, Reason why) {
+    return ask(action, Cause.CARE, why);
+  }
+
+  /** A first failure may be chance. */
+  private void tell(String key, Failure failure) {
+    var reason = Sentences.failed(key, failure);
+    if (failure.times() > 1) {
+      troubles.add(reason);
+    } else {
+      waits.add(reason);
+    }
+  }
+
+  /** How a change that is still wanted failed before. */
+  Optional<Failure> failure(PipelineAction action) {
+    var key = Subjects.of(action);
+    wanted.add(key);
+    return remembering.failure(key);
+  }
+
+  /** Only a person can help. */
+  void trouble(Reason reason) {
+    troubles.add(reason);
+  }
+
+  /** Time may help. */
+  void await(Reason reason) {
+    waits.add(reason);
+  }
+
+  List<PipelineAction> actions() {
+    return List.copyOf(actions);
+  }
+
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Failures of changes that nobody wants any more need not be remembered. */
+  Set<String> wanted() {
+    return wanted;
+  }
+
+  Optional<Reason> reason() {
+    return reasons.stream().findFirst();
+  }
+
+  Optional<Reason> trouble() {
+    return troubles.stream().findFirst();
+  }
+
+  List<Reason> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  Optional<Reason> waiting() {
+    return waits.stream().findFirst();
+  }
+}

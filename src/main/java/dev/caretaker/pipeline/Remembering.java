@@ -1,0 +1,138 @@
+package dev.caretaker.pipeline;
+
+import dev.caretaker.pipeline.action.PipelineAction.SendObjects;
+import dev.caretaker.pipeline.action.PipelineOutcome;
+import dev.caretaker.pipeline.crew.Crew;
+import dev.caretaker.pipeline.crew.Worker;
+import dev.caretaker.pipeline.demand.FlowMemory;
+import dev.caretaker.pipeline.model.WorkerId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The progress while a decision is made: what was remembered, brought up to what was seen. */
+final class Remembering {
+  /** Failures that belong to a machine and not to one change of it. */
+  private static final Set<String> OF_MACHINES = Set.of("program", "verify", "disk");
+
+  final SortedSet<String> introduced;
+  Optional<Step> step;
+  Optional<TrialRun> trial;
+  final SortedMap<WorkerId, Effort> efforts;
+  final SortedMap<WorkerId, Instant> sparedSince;
+  private final SortedMap<String, Failure> failures;
+  Optional<Cursor> backfill;
+  FlowMemory flow;
+  Optional<Instant> emptySince;
+  private Optional<Instant> unreadSince;
+  final Instant now;
+
+  Remembering(PipelineProgress progress, Instant now) {
+    this.introduced = new TreeSet<>(progress.introduced());
+    this.step = progress.step();
+    this.trial = progress.trial();
+    this.efforts = new TreeMap<>(progress.efforts());
+    this.sparedSince = new TreeMap<>(progress.sparedSince());
+    this.failures = new TreeMap<>(progress.failures());
+    this.backfill = progress.backfill();
+    this.flow = progress.flow();
+    this.emptySince = progress.emptySince();
+    this.unreadSince = progress.unreadSince();
+    this.now = now;
+  }
+
+  void heard(Collection<PipelineOutcome> outcomes) {
+    for (var outcome : outcomes) {
+      var key = Subjects.of(outcome.action());
+      if (outcome instanceof PipelineOutcome.Failed failed) {
+        fail(key, failed.sentence(), failed.at());
+      } else {
+        failures.remove(key);
+        sent(outcome);
+      }
+    }
+  }
+
+  private void sent(PipelineOutcome outcome) {
+    if (outcome.action() instanceof SendObjects send) {
+      backfill =
+          backfill.map(
+              each -> each.batch().equals(send.objects()) ? each.sent(outcome.at()) : each);
+    }
+  }
+
+  Optional<Failure> failure(String key) {
+    return Optional.ofNullable(failures.get(key));
+  }
+
+  boolean mayTry(String key) {
+    return failure(key).filter(each -> each.retryAt().isAfter(now)).isEmpty();
+  }
+
+  Failure fail(String key, String sentence, Instant at) {
+    return failures.merge(
+        key, new Failure(sentence, 1, at), (before, next) -> before.again(sentence, at));
+  }
+
+  void forget(String key) {
+    failures.remove(key);
+  }
+
+  /** Memories of machines that are gone go too. */
+  void keep(Crew crew) {
+    if (!crew.known()) {
+      return;
+    }
+    var ids = crew.all().stream().map(Worker::id).collect(Collectors.toSet());
+    efforts.keySet().retainAll(ids);
+    sparedSince.keySet().retainAll(ids);
+    failures.keySet().removeIf(key -> isOfAnotherMachine(key, ids));
+  }
+
+  private static boolean isOfAnotherMachine(String key, Set<WorkerId> ids) {
+    int space = key.indexOf(' ');
+    return OF_MACHINES.contains(key.substring(0, space))
+        && !ids.contains(new WorkerId(key.substring(space + 1)));
+  }
+
+  /** Failures of changes that nobody wants any more are forgotten. */
+  void keepFailures(Set<String> wanted) {
+    failures
+        .keySet()
+        .removeIf(
+            key ->
+                !OF_MACHINES.contains(key.substring(0, key.indexOf(' '))) && !wanted.contains(key));
+  }
+
+  /** Since when something that is needed could not be read. */
+  Optional<Instant> unread(boolean unread) {
+    unreadSince = unread ? Optional.of(unreadSince.orElse(now)) : Optional.empty();
+    return unreadSince;
+  }
+
+  Step enter(Stage stage) {
+    var next = step.map(each -> each.at(stage, now)).orElse(new Step(stage, now));
+    step = Optional.of(next);
+    return next;
+  }
+
+  PipelineProgress saved() {
+    return new PipelineProgress(
+        introduced,
+        step,
+        trial,
+        efforts,
+        sparedSince,
+        failures,
+        backfill,
+        flow,
+        emptySince,
+        unreadSince);
+  }
+}
