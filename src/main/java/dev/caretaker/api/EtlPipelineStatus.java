@@ -109,7 +109,11 @@ public record EtlPipelineStatus(
       @JsonPropertyDescription("With an update under way.") @Nullable Integer updating,
       @JsonPropertyDescription("With other code.") @Nullable Integer outdated,
       @JsonPropertyDescription("Whose program or update failed.") @Nullable Integer failed,
-      @JsonPropertyDescription("That gave no answer.") @Nullable Integer unread) {}
+      @JsonPropertyDescription("That gave no answer.") @Nullable Integer unread,
+      @JsonPropertyDescription(
+              "Machines that cannot be updated, and that the fleet shall give back; at most 200.")
+          @Size(max = 200)
+          @Nullable List<@Size(max = 255) String> replace) {}
 
   /** How far the backfill is. */
   @JsonIgnoreProperties(ignoreUnknown = true)

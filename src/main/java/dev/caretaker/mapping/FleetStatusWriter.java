@@ -102,9 +102,13 @@ public record FleetStatusWriter(
    * stays: unknown is not empty.
    *
    * @param heard whether notices are heard; empty where the spec names no queue
+   * @param shared which EtlPipeline works on which machine
    */
   public SpotFleetStatus decided(
-      FleetView view, FleetDecision decision, Optional<Condition> heard) {
+      FleetView view,
+      FleetDecision decision,
+      Optional<Condition> heard,
+      Map<InstanceId, String> shared) {
     var told = new ArrayList<>(decision.conditions());
     heard.ifPresent(told::add);
     var conditions = merged(told);
@@ -125,7 +129,7 @@ public record FleetStatusWriter(
             summary.pending().toString(),
             summary.wanted().toString()),
         summary.members().size(),
-        machines(summary, machines.get()),
+        machines(summary, machines.get(), shared),
         requests,
         summary.market().stream().map(FleetStatusWriter::offer).toList(),
         Bounded.list(summary.strangers(), 50).stream().map(InstanceId::value).toList(),
@@ -137,15 +141,16 @@ public record FleetStatusWriter(
   }
 
   private static List<SpotFleetStatus.Machine> machines(
-      FleetSummary summary, Collection<MachineView> seen) {
+      FleetSummary summary, Collection<MachineView> seen, Map<InstanceId, String> shared) {
     Map<InstanceId, MachineView> byId =
         seen.stream().collect(Collectors.toMap(MachineView::id, Function.identity(), (a, b) -> a));
     return Bounded.list(summary.members(), MACHINES).stream()
-        .map(each -> machine(each, Optional.ofNullable(byId.get(each.id()))))
+        .map(each -> machine(each, Optional.ofNullable(byId.get(each.id())), shared))
         .toList();
   }
 
-  private static SpotFleetStatus.Machine machine(Member member, Optional<MachineView> seen) {
+  private static SpotFleetStatus.Machine machine(
+      Member member, Optional<MachineView> seen, Map<InstanceId, String> shared) {
     return new SpotFleetStatus.Machine(
         member.id().value(),
         Bounded.text(member.pool().type().value(), 65),
@@ -155,7 +160,8 @@ public record FleetStatusWriter(
         member.utility().toString(),
         seen.flatMap(MachineView::address).orElse(null),
         member.since().toString(),
-        seen.flatMap(MachineView::leavesAt).map(Instant::toString).orElse(null));
+        seen.flatMap(MachineView::leavesAt).map(Instant::toString).orElse(null),
+        shared.get(member.id()));
   }
 
   /** {@code AT_WORK} as {@code AtWork}. */

@@ -10,6 +10,7 @@ import dev.caretaker.pipeline.PipelineProgress;
 import dev.caretaker.pipeline.PipelineSummary;
 import dev.caretaker.pipeline.demand.PipelineDemand;
 import dev.caretaker.pipeline.model.PipelineView;
+import dev.caretaker.pipeline.model.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +99,7 @@ public record PipelineStatusWriter(
         queueRead ? rates(summary) : previous.rates(),
         summary.demand().map(PipelineStatusWriter::demand).orElse(previous.demand()),
         tables(summary),
-        fleetRead ? workers(summary.workers()) : previous.workers(),
+        fleetRead ? workers(summary) : previous.workers(),
         Bounded.text(summary.stage(), 60),
         Bounded.text(decision.verdict().reason().sentence(), 2000),
         backfill(summary),
@@ -159,7 +160,8 @@ public record PipelineStatusWriter(
         .toList();
   }
 
-  private static EtlPipelineStatus.Workers workers(PipelineSummary.Workers workers) {
+  private static EtlPipelineStatus.Workers workers(PipelineSummary summary) {
+    var workers = summary.workers();
     return new EtlPipelineStatus.Workers(
         workers.working() + "/" + workers.total(),
         workers.total(),
@@ -168,7 +170,8 @@ public record PipelineStatusWriter(
         workers.updating(),
         workers.outdated(),
         workers.failed(),
-        workers.unread());
+        workers.unread(),
+        Bounded.list(summary.replace(), 200).stream().map(WorkerId::value).toList());
   }
 
   private static EtlPipelineStatus.@Nullable Backfill backfill(PipelineSummary summary) {

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 
 /** Reads all that a decision about a pipeline needs. */
 public final class PipelineReading {
-  /** As much traffic is asked for at most; rates of what is older say nothing of now. */
-  private static final Duration TRAFFIC = Duration.ofHours(6);
+  /** At the first look; an hour of the week counts once it was seen, and a day of grace. */
+  private static final Duration TRAFFIC = Duration.ofDays(9);
 
   private final PipelinePorts ports;
   private final Clock clock;
@@ -48,7 +48,10 @@ public final class PipelineReading {
     var hosts = fleet.ifKnown().map(FleetView::hosts).orElse(List.of());
     var workers = ports.workers().read(policy.program(), hosts);
     var templates = new TreeMap<TableName, String>();
-    policy.tables().forEach(each -> templates.put(each.alias(), ports.tables().fingerprint(each)));
+    // Without its mapping nobody can say what its template should be.
+    policy.tables().stream()
+        .filter(each -> !each.mapping().isEmpty())
+        .forEach(each -> templates.put(each.alias(), ports.tables().fingerprint(each)));
     return new PipelineView(
         now,
         queue,
