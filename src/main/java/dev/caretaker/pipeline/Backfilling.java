@@ -43,7 +43,7 @@ final class Backfilling {
   private void go(Backfill wanted) {
     var cursor = remembering.backfill.orElse(Cursor.begin(wanted.range()));
     remembering.backfill = Optional.of(cursor);
-    if (cursor.done() || !isCounted(cursor)) {
+    if (cursor.done() || remembering.cursorMoved || !isCounted(cursor)) {
       return;
     }
     if (!cursor.batch().isEmpty()) {

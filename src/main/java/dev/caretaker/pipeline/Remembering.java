@@ -28,6 +28,10 @@ final class Remembering {
   final SortedMap<WorkerId, Instant> sparedSince;
   private final SortedMap<String, Failure> failures;
   Optional<Cursor> backfill;
+
+  /** What the source was read after is not where the backfill is any more. */
+  boolean cursorMoved;
+
   FlowMemory flow;
   Optional<Instant> emptySince;
   private Optional<Instant> unreadSince;
@@ -60,10 +64,10 @@ final class Remembering {
   }
 
   private void sent(PipelineOutcome outcome) {
-    if (outcome.action() instanceof SendObjects send) {
-      backfill =
-          backfill.map(
-              each -> each.batch().equals(send.objects()) ? each.sent(outcome.at()) : each);
+    if (outcome.action() instanceof SendObjects send
+        && backfill.filter(each -> each.batch().equals(send.objects())).isPresent()) {
+      backfill = backfill.map(each -> each.sent(outcome.at()));
+      cursorMoved = true;
     }
   }
 

@@ -92,7 +92,7 @@ record TableIndices(TableName alias, List<Standing> all) {
     var members = members();
     boolean alone = members.size() == 1;
     return members.stream()
-        .filter(index -> index.writes().get(alias.value()).orElse(alone))
+        .filter(index -> index.writes().getOrDefault(alias.value(), Optional.empty()).orElse(alone))
         .findFirst();
   }
 

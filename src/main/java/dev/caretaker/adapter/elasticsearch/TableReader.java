@@ -99,7 +99,7 @@ final class TableReader {
 
   private Optional<String> template(Endpoint endpoint, TableName alias, TemplateApi api)
       throws CallFailed {
-    var path = api.path(TableTemplate.name(alias)) + "?" + api.typeFlag() + "master_timeout=10s";
+    var path = api.path(TableTemplate.name(alias)) + "?" + api.typeFlag() + "local=false";
     try {
       var answer = endpoint.ask(Call.get(path, within), JSON::readTree);
       return TableTemplate.fingerprint(answer, alias);

@@ -69,12 +69,12 @@ final class TableWrites {
     var indices = indices(action.alias());
     if (indices.named(action.alias().value()).isPresent()) {
       throw refused(
-          "an index is itself named %s, so that no alias can be: look into it, reindex what is in"
-              + " it and delete it",
-          action.alias());
+          "an index is itself named "
+              + action.alias()
+              + ", so that no alias can be: look into it, reindex what is in it and delete it");
     }
     if (indices.named(action.index()).isEmpty()) {
-      throw refused("there is no index %s", action.index());
+      throw refused("there is no index " + action.index());
     }
     var now = indices.written().map(Standing::name);
     if (now.equals(Optional.of(action.index()))) {
@@ -82,8 +82,8 @@ final class TableWrites {
     }
     if (!now.equals(action.before())) {
       throw refused(
-          "%s writes to %s, not to %s: somebody else has changed it",
-          action.alias(), now.orElse("no index"), action.before().orElse("none"));
+          "%s writes to %s, not to %s: somebody else has changed it"
+              .formatted(action.alias(), now.orElse("no index"), action.before().orElse("none")));
     }
     requirePrimaries(action.index());
     var body = JsonNodeFactory.instance.objectNode();
@@ -107,7 +107,7 @@ final class TableWrites {
   private void requirePrimaries(String index) throws PortException {
     var path = "/_cluster/health/" + Call.segment(index) + "?timeout=1s&filter_path=status";
     if (asking.question(Call.get(path, timeouts.read())).path("status").asText().equals("red")) {
-      throw refused("not every primary of %s has started: look at allocation explain", index);
+      throw refused("not every primary of " + index + " has started: look at allocation explain");
     }
   }
 
@@ -122,11 +122,11 @@ final class TableWrites {
     }
     if (!standing.get().uuid().equals(action.uuid())) {
       throw refused(
-          "%s is another index than the one that was seen: its uuid is %s, not %s",
-          action.index(), standing.get().uuid(), action.uuid());
+          "%s is another index than the one that was seen: its uuid is %s, not %s"
+              .formatted(action.index(), standing.get().uuid(), action.uuid()));
     }
     if (indices.written().filter(standing.get()::equals).isPresent()) {
-      throw refused("%s still writes to %s", action.alias(), action.index());
+      throw refused(action.alias() + " still writes to " + action.index());
     }
     asking.change(
         new Call(
@@ -141,7 +141,7 @@ final class TableWrites {
     var path =
         "/" + Call.segment(index) + "/_settings?ignore_unavailable=true&filter_path=*.settings";
     if (!asking.question(Call.get(path, timeouts.read())).isEmpty()) {
-      throw refused("%s is no index of the table", index);
+      throw refused(index + " is no index of the table");
     }
   }
 
@@ -153,7 +153,7 @@ final class TableWrites {
             TableReader.indices(endpoint, alias, TableReader.api(endpoint, within), within));
   }
 
-  private static PortException refused(String sentence, Object... words) {
-    return new PortException(Kind.REFUSED, sentence.formatted(words));
+  private static PortException refused(String sentence) {
+    return new PortException(Kind.REFUSED, sentence);
   }
 }

@@ -2,6 +2,7 @@ package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.action.PipelineAction.CreateBucket;
 import dev.caretaker.pipeline.action.PipelineAction.CreateQueue;
 import dev.caretaker.pipeline.model.BucketName;
@@ -13,14 +14,17 @@ import java.util.Optional;
 public final class AbsenceIsKnown implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
-    var situation = question.situation();
-    boolean unsure =
-        question.action() instanceof CreateQueue create && !isAbsent(situation, create.queue())
-            || question.action() instanceof CreateBucket bucket
-                && !isAbsent(situation, bucket.bucket());
+    boolean unsure = isUnsure(question.situation(), question.action());
     return unsure
         ? refuse("view", "it was not seen to be absent", "wait until it can be read")
         : Optional.empty();
+  }
+
+  private static boolean isUnsure(Situation situation, PipelineAction action) {
+    if (action instanceof CreateQueue create) {
+      return !isAbsent(situation, create.queue());
+    }
+    return action instanceof CreateBucket create && !isAbsent(situation, create.bucket());
   }
 
   private static boolean isAbsent(Situation situation, QueueName queue) {

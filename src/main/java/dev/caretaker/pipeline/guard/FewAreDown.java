@@ -4,6 +4,7 @@ import dev.caretaker.kernel.Refusal;
 import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
 import dev.caretaker.pipeline.crew.Worker;
 import dev.caretaker.pipeline.guard.ChangeQuestion.Cause;
+import dev.caretaker.pipeline.model.WorkerView;
 import java.util.Optional;
 
 /**
@@ -32,12 +33,16 @@ public final class FewAreDown implements PipelineRule {
             "wait for them, mend those that failed, or raise spec.code.update.atOnce");
   }
 
-  /** A machine that has never had any code never worked, and so is not down. */
+  /** A machine that has just joined never worked, and so is not down. */
   private static boolean isDown(Worker worker) {
     return switch (worker.standing()) {
       case WORKING, OUTDATED -> false;
       case UNREAD, OCCUPIED, FAILED, READY -> true;
-      case BARE -> worker.view().ifKnown().filter(seen -> seen.revision().isPresent()).isPresent();
+      case BARE -> worker.view().ifKnown().filter(FewAreDown::hadWork).isPresent();
     };
+  }
+
+  private static boolean hadWork(WorkerView seen) {
+    return seen.revision().isPresent() || seen.job().isPresent();
   }
 }

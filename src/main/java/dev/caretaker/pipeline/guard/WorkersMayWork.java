@@ -1,7 +1,9 @@
 package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.action.PipelineAction.RunTrial;
+import dev.caretaker.pipeline.action.PipelineAction.SendObjects;
 import dev.caretaker.pipeline.action.PipelineAction.StartProgram;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
 public final class WorkersMayWork implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
-    if (!(question.action() instanceof StartProgram) && !(question.action() instanceof RunTrial)) {
+    if (!needsWorkers(question.action())) {
       return Optional.empty();
     }
     var situation = question.situation();
@@ -28,5 +30,11 @@ public final class WorkersMayWork implements PipelineRule {
         .get()
         .holding()
         .flatMap(why -> refuse("cluster", why, "what the EsCluster and its Incident say"));
+  }
+
+  private static boolean needsWorkers(PipelineAction action) {
+    return action instanceof StartProgram
+        || action instanceof RunTrial
+        || action instanceof SendObjects;
   }
 }

@@ -38,14 +38,15 @@ final class Connections implements AutoCloseable {
    * @throws IllegalArgumentException where the key or the known hosts cannot be used
    */
   Connections(SshSettings settings) {
-    this.timeouts = settings.timeouts();
+    this(settings.identity(), settings.knownHosts(), settings.timeouts());
+  }
+
+  /** The same without a word about what is asked there. */
+  Connections(SshSettings.Identity identity, String knownHosts, SshSettings.Timeouts timeouts) {
+    this.timeouts = timeouts;
     this.client = SshClient.setUpDefaultClient();
     this.login =
-        new Login(
-            client,
-            KnownHosts.parse(settings.knownHosts()),
-            PrivateKeys.read(settings.identity()),
-            timeouts);
+        new Login(client, KnownHosts.parse(knownHosts), PrivateKeys.read(identity), timeouts);
     // Nothing of the operator's own account: no ~/.ssh, no agent, no password, no dialogue.
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);

@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 /**
  * A program and its arguments. sshd hands one line to the user's login shell, so every argument is
  * quoted here and nowhere else.
+ *
+ * @param input what it reads
  */
-record RemoteCommand(List<String> words) {
+record RemoteCommand(List<String> words, String input) {
   /** What no shell reads anything into; the rest goes between single quotes. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@,+-][A-Za-z0-9_./:@,+=-]*");
 
@@ -21,6 +23,11 @@ record RemoteCommand(List<String> words) {
         throw new IllegalArgumentException("a control character in an argument of " + words);
       }
     }
+  }
+
+  /** One that reads nothing. */
+  RemoteCommand(List<String> words) {
+    this(words, "");
   }
 
   static RemoteCommand of(String... words) {

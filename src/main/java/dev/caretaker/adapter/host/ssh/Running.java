@@ -1,5 +1,7 @@
 package dev.caretaker.adapter.host.ssh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,9 @@ final class Running {
 
   private Outcome outcome(Duration patience) {
     try {
-      channel.getInvertedIn().close();
+      try (var input = channel.getInvertedIn()) {
+        input.write(command.input().getBytes(UTF_8));
+      }
       return ended.get(patience.toMillis(), TimeUnit.MILLISECONDS)
           ? answer()
           : unanswered("writes more than " + LARGEST_OUTPUT + " bytes");
