@@ -47,7 +47,12 @@ public final class EtlShapes {
   public static final String PROGRAM_IS =
       "a program of supervisord, such as etl, or a group such as etl:*; {worker} stands for the id"
           + " of the machine";
-  public static final String DIRECTORY = "^/([A-Za-z0-9_./@-]|[{]worker[}])*$";
+  private static final String PART =
+      "[.]?([A-Za-z0-9_@-]|[{]worker[}])([A-Za-z0-9_.@-]|[{]worker[}])*";
+
+  /** No {@code ..}. */
+  public static final String DIRECTORY = "^(/" + PART + ")+/?$";
+
   public static final String DIRECTORY_IS =
       "an absolute path without blanks; {worker} stands for the id of the machine";
 

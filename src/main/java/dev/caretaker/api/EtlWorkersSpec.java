@@ -64,7 +64,8 @@ public record EtlWorkersSpec(
       @JsonPropertyDescription("Machines behind sshd.") @Nullable EsSshSpec ssh,
       @JsonPropertyDescription("Machines under AWS Systems Manager; no port is open on them.")
           @Nullable Ssm ssm,
-      @JsonPropertyDescription("Programs on the operator's own machine.") @Nullable Local local) {}
+      @JsonPropertyDescription("Programs on the operator's own machine, under a keeper.")
+          EsHostsSpec.@Nullable Local local) {}
 
   /** AWS Systems Manager. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -77,9 +78,4 @@ public record EtlWorkersSpec(
       @JsonPropertyDescription("Where the machines are; the region of the queue by default.")
           @Size(max = 30)
           @Nullable String region) {}
-
-  /** Programs on this machine. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Local() {}
 }

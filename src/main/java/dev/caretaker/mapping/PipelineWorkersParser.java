@@ -99,7 +99,12 @@ final class PipelineWorkersParser {
       var other = reading.shapedOrNone(path + ".ssm.region", ssm.region(), Shape.REGION);
       return Optional.of(new WorkerAccess.Ssm(other.orElse(region)));
     }
-    return Optional.of(new WorkerAccess.Local());
+    var local = access.local();
+    return local == null
+        ? Optional.empty()
+        : reading
+            .url(path + ".local.keeper", local.keeper(), Shape.KEEPER)
+            .map(WorkerAccess.Local::new);
   }
 
   Program program() {

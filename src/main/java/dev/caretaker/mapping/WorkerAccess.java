@@ -1,5 +1,6 @@
 package dev.caretaker.mapping;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,6 @@ public record WorkerAccess(Way way, boolean sudo, Optional<String> configuration
   /** Machines under AWS Systems Manager. */
   public record Ssm(String region) implements Way {}
 
-  /** Programs on the operator's own machine. */
-  public record Local() implements Way {}
+  /** Programs on the operator's own machine, under a keeper. */
+  public record Local(URI keeper) implements Way {}
 }

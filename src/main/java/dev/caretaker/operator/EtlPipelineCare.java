@@ -7,6 +7,7 @@ import dev.caretaker.mapping.PipelineCare;
 import dev.caretaker.pass.PipelinePass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import dev.caretaker.pipeline.PipelineDecider;
+import dev.caretaker.pipeline.action.PipelineOutcome;
 import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.policy.PipelinePolicy;
 import dev.caretaker.pipeline.policy.PipelinePolicy.Deletion;
@@ -82,7 +83,7 @@ final class EtlPipelineCare extends Care<EtlPipeline, StoredEtlPipeline> {
     var outcome = session.run(stored, care, mappings, neighbours, all);
     var verdict = outcome.decision().verdict();
     metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
-    outcome.outcomes().forEach(each -> metrics.acted(stored, word(each.action()), word(each)));
+    outcome.outcomes().forEach(each -> acted(stored, each));
     pipelineMetrics.passed(stored.current(), care.policy(), outcome);
     telling.decision(stored, outcome);
     var asked = stored.asks();
@@ -97,8 +98,9 @@ final class EtlPipelineCare extends Care<EtlPipeline, StoredEtlPipeline> {
     return Optional.of(verdict.lookAgainIn());
   }
 
-  private static String word(Object about) {
-    return about.getClass().getSimpleName();
+  private void acted(StoredEtlPipeline stored, PipelineOutcome outcome) {
+    var action = outcome.action().getClass().getSimpleName();
+    metrics.acted(stored, action, outcome instanceof PipelineOutcome.Failed ? "failed" : "ok");
   }
 
   private void tellMappings(StoredEtlPipeline stored, Mappings.Read mappings) {

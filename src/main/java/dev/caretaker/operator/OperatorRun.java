@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -66,39 +67,61 @@ public final class OperatorRun implements AutoCloseable {
     var listed = new ListedNotices(notices, readers);
     var workloads = new Workloads(clock);
     this.clusters = clusters(connector, workloads, listed, metrics, clock);
-    this.fleets =
-        new SpotFleetCare(
-            client,
-            markets,
-            workloads,
-            notices,
-            readers,
-            this::wakeCluster,
-            new PipelineDemands(client, this::wakePipeline),
-            new FleetDecider(FleetRules.standard()),
-            clock,
-            metrics,
-            new FleetMetrics(registry),
-            leadership);
-    this.pipelines =
-        new EtlPipelineCare(
-            client,
-            ways,
-            this::wakeFleet,
-            new PipelineDecider(PipelineRules.standard()),
-            clock,
-            metrics,
-            new PipelineMetrics(registry),
-            leadership);
+    this.fleets = fleets(markets, workloads, notices, readers, metrics, registry, clock);
+    this.pipelines = pipelines(ways, metrics, registry, clock);
     this.operator = new Operator(each -> configure(each, registry, settings));
     this.clusterReconciler = new EsClusterReconciler(client, clusters);
-    operator.register(clusterReconciler, each -> configure(each, settings));
     this.fleetReconciler = new SpotFleetReconciler(client, fleets);
-    operator.register(fleetReconciler, each -> configure(each, settings));
     this.pipelineReconciler = new EtlPipelineReconciler(client, pipelines);
-    operator.register(pipelineReconciler, each -> configure(each, settings));
+    for (var each : List.of(clusterReconciler, fleetReconciler, pipelineReconciler)) {
+      register(each, settings);
+    }
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
     operator.start();
+  }
+
+  private <R extends CustomResource<?, ?>> void register(
+      FreshReconciler<R> reconciler, OperatorSettings settings) {
+    operator.register(reconciler, each -> configure(each, settings));
+  }
+
+  private SpotFleetCare fleets(
+      Markets markets,
+      Workloads workloads,
+      Notices notices,
+      QueueReaders readers,
+      OperatorMetrics metrics,
+      PrometheusMeterRegistry registry,
+      Clock clock) {
+    return new SpotFleetCare(
+        client,
+        markets,
+        workloads,
+        notices,
+        readers,
+        this::wakeCluster,
+        new PipelineDemands(client, this::wakePipeline),
+        new FleetDecider(FleetRules.standard()),
+        clock,
+        metrics,
+        new FleetMetrics(registry),
+        leadership);
+  }
+
+  private EtlPipelineCare pipelines(
+      PipelineConnector ways,
+      OperatorMetrics metrics,
+      PrometheusMeterRegistry registry,
+      Clock clock) {
+    return new EtlPipelineCare(
+        client,
+        ways,
+        this::wakeFleet,
+        new PipelineDecider(PipelineRules.standard()),
+        clock,
+        metrics,
+        new PipelineMetrics(registry),
+        leadership);
   }
 
   private EsClusterCare clusters(

@@ -179,8 +179,7 @@ class EtlPipelineCareTest {
 
   @Test
   void shouldDivideTheMachinesOfAFleetThatIsShared() {
-    var shared =
-        PipelineGround.FLEET.replace("{name: etl}", "{name: etl}, {name: other}");
+    var shared = PipelineGround.FLEET.replace("{name: etl}", "{name: etl}, {name: other}");
     ground.create(PipelineGround.NAME, PipelineGround.SPEC);
     ground.create("other", PipelineGround.SPEC.replace("name: etl,", "name: other,"));
     ground.fleet.create(shared);

@@ -30,13 +30,31 @@ final class PipelineGround implements AutoCloseable {
   static final String SPEC =
       """
       queue: {name: etl, region: us-west-2, create: true}
-      workers: {fleet: {name: es}, access: {local: {}}}
+      workers: {fleet: {name: es}, access: {local: {keeper: "http://127.0.0.1:1"}}}
       process: {program: etl}
       throughput: {messagesPerUtilityHour: 10}
       scale: {max: 40}
       """;
   static final String FLEET =
       FleetGround.SPEC.replace("demand: {utility: 20}", "demand: {pipelines: [{name: etl}]}");
+
+  /** Something of everything that numbers are told of. */
+  static final String EVERYTHING =
+      SPEC.replace("create: true", "create: true, deadLetter: {name: dead}")
+          + """
+          buckets: [{name: old-things, create: true}]
+          backfill:
+            bucket: old-things
+            from: "2026-11-01T00:00:00Z"
+            to: "2026-11-02T00:00:00Z"
+            onlyBelow: 10000
+          tables:
+            - alias: coverage
+              rollover: 1d
+              mapping: {configMap: {name: coverage}}
+              esCluster: {name: main}
+          freshness: {alias: coverage, within: 1d}
+          """;
 
   final FleetGround fleet;
   final PipelineWorld world;
@@ -149,6 +167,12 @@ final class PipelineGround implements AutoCloseable {
         .filter(each -> type.equals(each.type()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** As when all of them were deleted. */
+  void forget() {
+    all().forEach(care.orElseThrow()::forget);
+    fleet.care().forget(fleet.read());
   }
 
   /** What the fleet was asked for, as it tells. */

@@ -28,6 +28,7 @@ import dev.caretaker.port.QueuePort;
 import dev.caretaker.port.TablePort;
 import dev.caretaker.port.WorkerPort;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Queues, tables and programs in memory: each change is carried out at once and is seen. */
 final class PipelineWorld implements PipelineConnector {
@@ -54,6 +56,9 @@ final class PipelineWorld implements PipelineConnector {
 
   /** Messages that wait in every queue. */
   long backlog;
+
+  /** Age of the oldest message, where CloudWatch tells it. */
+  Optional<Duration> oldest = Optional.empty();
 
   /** Whether queues can be read. */
   boolean queuesAreShown = true;
@@ -92,7 +97,7 @@ final class PipelineWorld implements PipelineConnector {
     }
 
     private QueueView view(QueueAttributes attributes) {
-      return new QueueView(attributes, backlog, 0, 0, Optional.empty());
+      return new QueueView(attributes, backlog, 0, 0, oldest);
     }
 
     @Override
@@ -140,7 +145,11 @@ final class PipelineWorld implements PipelineConnector {
       var template = Optional.ofNullable(templates.get(name));
       var own = indices.values().stream().filter(each -> each.name().startsWith(name)).toList();
       return Observed.known(
-          new TableView(own, new TreeSet<>(), template, Observed.known(Optional.empty())));
+          new TableView(own, new TreeSet<>(), template, Observed.known(timeField.map(newest()))));
+    }
+
+    private Function<String, Instant> newest() {
+      return field -> clock.instant().minus(Duration.ofHours(1));
     }
 
     @Override
@@ -161,8 +170,8 @@ final class PipelineWorld implements PipelineConnector {
     }
 
     private IndexView index(String name, boolean written) {
-      return new IndexView(
-          name, "u-" + name, clock.instant(), written, 0, Bytes.ZERO, Observed.known(Optional.empty()));
+      Observed<Optional<Instant>> none = Observed.known(Optional.empty());
+      return new IndexView(name, "u-" + name, clock.instant(), written, 0, Bytes.ZERO, none);
     }
   }
 
