@@ -126,7 +126,7 @@ final class EtlPipelineCare extends Care<EtlPipeline, StoredEtlPipeline> {
   private static boolean mayOwn(PipelinePolicy policy, PipelinePass.Outcome outcome) {
     boolean queue =
         outcome.view().queue().ifKnown().flatMap(each -> each).map(QueueView::backlog).isPresent();
-    return policy.queue().create() && queue || policy.buckets().containsValue(true);
+    return (policy.queue().create() && queue) || policy.buckets().containsValue(true);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads all that a decision about a pipeline needs. */
@@ -83,13 +84,13 @@ public final class PipelineReading {
         .orElseGet(() -> Observed.unknown("the spec names no dead-letter queue"));
   }
 
-  private TreeMap<BucketName, Observed<BucketState>> buckets(PipelinePolicy policy) {
+  private SortedMap<BucketName, Observed<BucketState>> buckets(PipelinePolicy policy) {
     var buckets = new TreeMap<BucketName, Observed<BucketState>>();
     policy.buckets().keySet().forEach(each -> buckets.put(each, ports.buckets().read(each)));
     return buckets;
   }
 
-  private TreeMap<TableName, Observed<TableView>> tables(PipelinePolicy policy) {
+  private SortedMap<TableName, Observed<TableView>> tables(PipelinePolicy policy) {
     var tables = new TreeMap<TableName, Observed<TableView>>();
     for (var table : policy.tables()) {
       var field =
