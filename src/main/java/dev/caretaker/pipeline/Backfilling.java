@@ -73,7 +73,7 @@ final class Backfilling {
 
   private boolean send(Backfill wanted, List<SourceObject> batch) {
     var queue = situation.policy().queue().name();
-    return course.ask(
+    return course.offer(
         new SendObjects(queue, wanted.bucket(), batch),
         new Reason(
             "Backfilling", batch.size() + " objects of " + wanted.bucket() + " are asked for"));

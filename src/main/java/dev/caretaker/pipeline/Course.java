@@ -40,28 +40,42 @@ final class Course {
    * @return whether it is part of the decision
    */
   boolean ask(PipelineAction action, Cause because, Reason why) {
-    if (actions.contains(action)) {
-      return true;
-    }
-    var key = Subjects.of(action);
-    wanted.add(key);
-    var question = new ChangeQuestion(situation, action, because, List.copyOf(actions));
-    var against = rules.against(question);
-    if (!against.isEmpty()) {
-      refusals.addAll(against);
-      return false;
-    }
-    remembering.failure(key).ifPresent(failure -> tell(key, failure));
-    if (!remembering.mayTry(key)) {
-      return false;
-    }
-    actions.add(action);
-    reasons.add(why);
-    return true;
+    var against = against(action, because);
+    refusals.addAll(against);
+    against.stream().findFirst().map(Sentences::refused).ifPresent(waits::add);
+    return against.isEmpty() && take(action, why);
   }
 
   boolean ask(PipelineAction action, Reason why) {
     return ask(action, Cause.CARE, why);
+  }
+
+  /** The same where a refusal is the common case, and no news. */
+  boolean offer(PipelineAction action, Reason why) {
+    var against = against(action, Cause.CARE);
+    if (situation.policy().paused()) {
+      against.stream().filter(each -> each.guard().equals("NotPaused")).forEach(refusals::add);
+    }
+    return against.isEmpty() && take(action, why);
+  }
+
+  private List<Refusal> against(PipelineAction action, Cause because) {
+    wanted.add(Subjects.of(action));
+    var before = actions.stream().filter(each -> !each.equals(action)).toList();
+    return rules.against(new ChangeQuestion(situation, action, because, before));
+  }
+
+  private boolean take(PipelineAction action, Reason why) {
+    var key = Subjects.of(action);
+    remembering.failure(key).ifPresent(failure -> tell(key, failure));
+    if (!remembering.mayTry(key)) {
+      return false;
+    }
+    if (!actions.contains(action)) {
+      actions.add(action);
+      reasons.add(why);
+    }
+    return true;
   }
 
   /** A first failure may be chance. */

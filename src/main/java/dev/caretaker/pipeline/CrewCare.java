@@ -70,50 +70,69 @@ final class CrewCare {
   void tend() {
     var hold = hold(situation);
     for (var worker : situation.crew().all()) {
-      if (!worker.host().assigned()) {
-        stop(
-            worker,
-            Cause.UNASSIGNED,
-            new Reason("Leaving", "another pipeline works on " + worker.id() + " now"));
-      } else if (hold.isPresent()) {
-        rest(worker, hold.get());
+      if (worker.runs()) {
+        running(worker, hold);
       } else {
-        work(worker);
+        resting(worker, hold.isPresent() || !worker.host().assigned());
       }
       disk(worker);
     }
   }
 
-  /** Starts what was stopped, and nothing else. */
-  void restore() {
-    if (hold(situation).isEmpty()) {
-      situation.crew().assigned(Standing.READY).forEach(this::start);
+  private void running(Worker worker, Optional<Reason> hold) {
+    if (hold.isPresent()) {
+      stop(worker, Cause.HOLD, hold.get());
+    } else if (!worker.host().assigned()) {
+      var because = "another pipeline works on " + worker.id() + " now";
+      stop(worker, Cause.UNASSIGNED, new Reason("Leaving", because));
+    } else if (worker.is(Standing.OUTDATED)) {
+      replaceCode(worker);
+    } else {
+      settled(worker);
     }
   }
 
-  private void rest(Worker worker, Reason because) {
-    stop(worker, Cause.HOLD, because);
-    if (worker.is(Standing.BARE)) {
-      updating.bring(worker);
+  /**
+   * What may be started is started; the rules know whether its code is right.
+   *
+   * @param rightly it is no news that it does not work
+   */
+  private void resting(Worker worker, boolean rightly) {
+    if (!worker.is(Standing.UNREAD)) {
+      // The next run of the program has its own work, and is spared for its own time.
+      remembering.sparedSince.remove(worker.id());
     }
-  }
-
-  private void work(Worker worker) {
     switch (worker.standing()) {
       case UNREAD -> course.await(Sentences.unread("machine " + worker.id(), worker.view()));
-      case WORKING -> settled(worker);
-      case OUTDATED -> replaceCode(worker);
       case OCCUPIED -> updating.watch(worker);
-      case BARE -> updating.bring(worker);
       case FAILED -> restart(worker);
-      case READY -> start(worker);
+      case READY -> ready(worker, rightly);
+      case BARE -> {
+        if (!start(worker)) {
+          updating.bring(worker);
+        }
+      }
+      case WORKING, OUTDATED -> throw new IllegalStateException(worker.id() + " runs");
     }
+  }
+
+  private void ready(Worker worker, boolean rightly) {
+    remembering.efforts.remove(worker.id());
+    if (rightly) {
+      start(worker);
+    } else {
+      course.ask(startOf(worker), whyStart(worker));
+    }
+  }
+
+  /** Starts what was stopped, and nothing else. */
+  void restore() {
+    situation.crew().assigned(Standing.READY).forEach(this::start);
   }
 
   private void settled(Worker worker) {
-    updating.arrived(worker);
+    remembering.efforts.remove(worker.id());
     remembering.sparedSince.remove(worker.id());
-    remembering.forget("verify " + worker.id());
     var startedAt = worker.view().ifKnown().flatMap(WorkerView::startedAt);
     if (startedAt.filter(at -> at.plus(PROVEN).isAfter(situation.now())).isEmpty()) {
       remembering.forget("program " + worker.id());
@@ -124,18 +143,10 @@ final class CrewCare {
   private void replaceCode(Worker worker) {
     var seen = worker.view().ifKnown().orElseThrow();
     var wanted = situation.policy().code().orElseThrow().revision();
-    boolean unproven = seen.revision().filter(wanted::equals).isPresent();
-    var key = "verify " + worker.id();
     remembering.sparedSince.putIfAbsent(worker.id(), situation.now());
-    if (unproven && !remembering.mayTry(key)) {
-      course.trouble(Sentences.unproven(worker));
-      return;
-    }
     var because = new Reason("Replacing", worker.id() + " runs other code than " + wanted);
-    if (!stop(worker, Cause.UPDATE, because)) {
-      course.await(Sentences.outdated(worker, course.refusals()));
-    } else if (unproven) {
-      remembering.fail(key, "nobody knows which code runs", situation.now());
+    if (stop(worker, Cause.UPDATE, because) && seen.started().isEmpty()) {
+      remembering.restarts(worker, wanted);
     }
   }
 
@@ -166,30 +177,35 @@ final class CrewCare {
   }
 
   private boolean start(Worker worker) {
-    updating.arrived(worker);
-    return course.ask(
-        new StartProgram(worker.host(), situation.policy().program()),
-        new Reason("Starting", "the program starts on " + worker.id()));
+    return course.offer(startOf(worker), whyStart(worker));
+  }
+
+  private StartProgram startOf(Worker worker) {
+    return new StartProgram(worker.host(), situation.policy().program());
+  }
+
+  private static Reason whyStart(Worker worker) {
+    return new Reason("Starting", "the program starts on " + worker.id());
   }
 
   private void disk(Worker worker) {
-    var care = situation.policy().disk().filter(each -> isFull(worker, each));
+    var care = situation.policy().disk();
     var key = "disk " + worker.id();
     if (care.isEmpty()) {
-      if (!worker.is(Standing.UNREAD)) {
-        remembering.forget(key);
-      }
       return;
+    }
+    var remove = new RemoveFiles(worker.host(), situation.policy().program(), care.get().remove());
+    var because = new Reason("CleaningDisk", "the disk of " + worker.id() + " is full");
+    if (remembering.mayTry(key) && course.offer(remove, because)) {
+      remembering.fail(key, "its disk is still full", situation.now());
+    }
+    if (!isFull(worker, care.get()) && !worker.is(Standing.UNREAD)) {
+      remembering.forget(key);
     }
     remembering
         .failure(key)
-        .filter(each -> each.times() >= FAILURES)
+        .filter(each -> each.times() > FAILURES)
         .ifPresent(each -> course.trouble(Sentences.diskStaysFull(worker, care.get())));
-    var remove = new RemoveFiles(worker.host(), situation.policy().program(), care.get().remove());
-    var because = new Reason("CleaningDisk", "the disk of " + worker.id() + " is full");
-    if (remembering.mayTry(key) && course.ask(remove, because)) {
-      remembering.fail(key, "its disk is still full", situation.now());
-    }
   }
 
   private static boolean isFull(Worker worker, DiskCare care) {

@@ -37,6 +37,12 @@ public record Effort(Revision revision, int attempt, Instant since, Optional<Str
     return new Effort(revision, attempt, at, Optional.of(why));
   }
 
+  /** Its job does not end, so that no other attempt can be made. */
+  Effort hangs(int attempts, Instant at) {
+    return new Effort(
+        revision, attempts, at, Optional.of("a job has run there since " + since + " and hangs"));
+  }
+
   Effort again(Instant at) {
     return new Effort(revision, attempt + 1, at, Optional.empty());
   }

@@ -55,13 +55,17 @@ final class PipelineConditions {
     return all;
   }
 
+  /** One machine that needs a person does not make the whole unready; no flow does. */
   private Condition ready() {
-    boolean introduced = stage == Stage.SETTLED || stage == Stage.RELEASING;
-    var flowing = flowing();
-    boolean good = introduced && stalled.isEmpty() && flowing.truth() == Condition.Truth.TRUE;
-    if (stage == Stage.LOOKING) {
+    if (stage == Stage.LOOKING && stalled.isEmpty()) {
       return Condition.unknown("Ready", verdict.reason().code(), verdict.reason().sentence());
     }
+    boolean introduced = stage == Stage.SETTLED || stage == Stage.RELEASING;
+    var flowing = flowing();
+    boolean good =
+        introduced
+            && flowing.truth() == Condition.Truth.TRUE
+            && situation.view().otherOwners().isEmpty();
     return truth("Ready", good, good ? flowing.reason() : stalled.orElse(whyNot(flowing)));
   }
 

@@ -29,11 +29,12 @@ public final class PipelineDecider {
       PipelineProgress progress,
       Collection<PipelineOutcome> outcomes,
       Instant now) {
-    var crew = Crew.of(policy, view);
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
+    var crew = Crew.of(policy, view, remembering.restarted(policy.code()));
     remembering.keep(crew);
-    var situation = new Situation(policy, view, crew, remembering.sparedSince, now);
+    var situation =
+        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(crew), now);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();
@@ -56,7 +57,6 @@ public final class PipelineDecider {
               String.join(", ", others)
                   + " names the same queue or table and is older: nothing is done here; delete one"
                   + " of them, or give this one names of its own"));
-      return Stage.LOOKING;
     }
     var updating = new Updating(course);
     var crew = new CrewCare(course, updating);

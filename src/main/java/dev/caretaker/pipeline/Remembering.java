@@ -4,10 +4,15 @@ import dev.caretaker.pipeline.action.PipelineAction.SendObjects;
 import dev.caretaker.pipeline.action.PipelineOutcome;
 import dev.caretaker.pipeline.crew.Crew;
 import dev.caretaker.pipeline.crew.Worker;
+import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.demand.FlowMemory;
+import dev.caretaker.pipeline.model.Code;
+import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,8 +23,13 @@ import java.util.stream.Collectors;
 
 /** The progress while a decision is made: what was remembered, brought up to what was seen. */
 final class Remembering {
+  private static final String VERIFY = "verify ";
+
   /** Failures that belong to a machine and not to one change of it. */
   private static final Set<String> OF_MACHINES = Set.of("program", "verify", "disk");
+
+  /** A look that was begun later shows a job that was begun. */
+  private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
 
   final SortedSet<String> introduced;
   Optional<Step> step;
@@ -84,8 +94,42 @@ final class Remembering {
         key, new Failure(sentence, 1, at), (before, next) -> before.again(sentence, at));
   }
 
+  /** It is restarted once, and believed then: its code was seen before it was started. */
+  void restarts(Worker worker, Revision revision) {
+    failures.put(VERIFY + worker.id(), new Failure(revision.value(), 1, now));
+  }
+
   void forget(String key) {
     failures.remove(key);
+  }
+
+  /** Machines that were restarted because nobody knew which of these codes ran. */
+  Set<WorkerId> restarted(Optional<Code> code) {
+    return failures.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(VERIFY))
+        .filter(
+            each ->
+                code.filter(of -> of.revision().value().equals(each.getValue().sentence()))
+                    .isPresent())
+        .map(each -> new WorkerId(each.getKey().substring(VERIFY.length())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Machines on which an update may run, though the view does not show it yet, or any more. */
+  Set<WorkerId> begun(Crew crew) {
+    return efforts.entrySet().stream()
+        .filter(each -> each.getValue().failure().isEmpty())
+        .filter(
+            each -> crew.find(each.getKey()).filter(on -> mayRun(each.getValue(), on)).isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean mayRun(Effort effort, Worker worker) {
+    if (worker.is(Standing.UNREAD)) {
+      return effort.since().plus(Updating.ENDS_WITHIN).isAfter(now);
+    }
+    return worker.job(effort.job()).isEmpty() && effort.since().plus(SHOWN_WITHIN).isAfter(now);
   }
 
   /** Memories of machines that are gone go too. */

@@ -35,6 +35,11 @@ final class Sentences {
             what, failure.times(), failure.retryAt(), failure.sentence()));
   }
 
+  static Reason refused(Refusal refusal) {
+    return new Reason(
+        refusal.guard(), refusal.sentence() + "; what lifts it: " + refusal.liftedBy());
+  }
+
   static Reason absent(String kind, String name, String setting) {
     return new Reason(
         "Absent",
@@ -120,38 +125,12 @@ final class Sentences {
             run.worker(), run.failure().orElse("")));
   }
 
-  static Reason unproven(Worker worker) {
-    return new Reason(
-        "RevisionUnproven",
-        "which code runs on "
-            + worker.id()
-            + " cannot be told, though it was restarted: look at spec.process.directory and at"
-            + " what its host says");
-  }
-
-  static Reason outdated(Worker worker, List<Refusal> refusals) {
-    var why =
-        refusals.stream()
-            .filter(each -> each.subjects().contains(worker.id().value()))
-            .map(each -> each.sentence() + " (" + each.liftedBy() + ")")
-            .collect(Collectors.joining("; "));
-    return new Reason("Outdated", worker.id() + " keeps its code for now: " + why);
-  }
-
   static Reason keepsFailing(Worker worker, Failure failure) {
     return new Reason(
         "ProgramFails",
         String.format(
             "the program on %s ended by itself %d times: look at its log; it is started again",
             worker.id(), failure.times()));
-  }
-
-  static Reason hangs(Worker worker, Duration within) {
-    return new Reason(
-        "JobHangs",
-        String.format(
-            "a job on %s has not ended within %s: look at the machine, or terminate it",
-            worker.id(), within));
   }
 
   static Reason diskStaysFull(Worker worker, DiskCare care) {

@@ -69,7 +69,7 @@ final class TableCare {
       create(shelf.table(), wanted);
       return;
     }
-    course.ask(
+    course.offer(
         new WriteTo(shelf.table().alias(), wanted.toString(), shelf.writtenName()),
         new Reason("RollingOver", shelf.table().alias() + " writes to " + wanted));
   }
@@ -83,20 +83,22 @@ final class TableCare {
   }
 
   private void create(Table table, IndexName name) {
-    course.ask(
+    course.offer(
         new CreateIndex(table, name.toString()),
         new Reason("CreatingIndex", "the index " + name + " is made"));
   }
 
   /** The oldest first, and one at a time, so that a mistake in the spec is seen before its end. */
   private void expire(Shelf shelf) {
-    for (var index : shelf.expired()) {
+    var keep = shelf.table().keep();
+    if (keep.isEmpty()) {
+      return;
+    }
+    for (var index : shelf.inOrder()) {
       var reason =
-          new Reason(
-              "Expiring",
-              String.format(
-                  "%s goes: all in it is older than %s", index.name(), shelf.table().keep().get()));
-      if (course.ask(new DeleteIndex(shelf.table().alias(), index.name(), index.uuid()), reason)) {
+          new Reason("Expiring", index.name() + " goes: all in it is older than " + keep.get());
+      var delete = new DeleteIndex(shelf.table().alias(), index.name(), index.uuid());
+      if (course.offer(delete, reason)) {
         return;
       }
     }

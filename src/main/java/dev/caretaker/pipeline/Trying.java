@@ -66,7 +66,7 @@ final class Trying {
     return run(host.get(), run);
   }
 
-  /** The one that has it already, else one that is ready; a machine that is gone proves nothing. */
+  /** The one that has it already, else the readiest; a machine that is gone proves nothing. */
   private Optional<Worker> host(Optional<TrialRun> run) {
     var crew = situation.crew();
     var assigned = crew.assigned();
@@ -82,6 +82,10 @@ final class Trying {
 
   private Optional<Stage> run(Worker host, Optional<TrialRun> before) {
     var seen = host.job(job);
+    if (host.is(Standing.OCCUPIED) && seen.isEmpty()) {
+      course.await(new Reason("MachineOccupied", "another job still runs on " + host.id()));
+      return Optional.of(Stage.PLACING);
+    }
     var run = before.filter(each -> each.worker().equals(host.id()));
     if (run.isEmpty()) {
       var fresh = new TrialRun(job, host.id(), situation.now(), Optional.empty(), Optional.empty());

@@ -3,7 +3,6 @@ package dev.caretaker.pipeline;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.pipeline.action.PipelineAction.UpdateCode;
 import dev.caretaker.pipeline.crew.Worker;
-import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.model.Code;
 import dev.caretaker.pipeline.model.JobView;
 import dev.caretaker.pipeline.model.Revision;
@@ -20,7 +19,7 @@ final class Updating {
   private static final Duration RETRY = Duration.ofMinutes(5);
 
   /** Fetching and installing takes minutes; what takes longer hangs. */
-  private static final Duration ENDS_WITHIN = Duration.ofMinutes(30);
+  static final Duration ENDS_WITHIN = Duration.ofMinutes(30);
 
   private final Course course;
   private final Remembering remembering;
@@ -38,19 +37,16 @@ final class Updating {
   private void bring(Worker worker, Code code) {
     var effort = judged(effort(worker, code.revision()), worker);
     if (effort.failure().isPresent()) {
-      if (effort.attempt() >= ATTEMPTS || effort.since().plus(RETRY).isAfter(remembering.now)) {
-        remembering.efforts.put(worker.id(), effort);
+      remembering.efforts.put(worker.id(), effort);
+      if (gaveUp(effort) || effort.since().plus(RETRY).isAfter(remembering.now)) {
         return;
       }
       effort = effort.again(remembering.now);
     }
     var action =
         new UpdateCode(worker.host(), effort.job(), course.situation.policy().program(), code);
-    boolean asked =
-        course.ask(
-            action,
-            new Reason("Updating", worker.id() + " gets " + code.revision() + " of the code"));
-    if (asked || remembering.efforts.containsKey(worker.id())) {
+    var because = new Reason("Updating", worker.id() + " gets " + code.revision() + " of the code");
+    if (course.offer(action, because)) {
       remembering.efforts.put(worker.id(), effort);
     }
   }
@@ -88,15 +84,15 @@ final class Updating {
 
   /** A job that runs is waited for, and told about once it hangs. */
   void watch(Worker worker) {
+    var code = course.situation.policy().code();
+    code.ifPresent(each -> remembering.efforts.put(worker.id(), effort(worker, each.revision())));
     var effort = Optional.ofNullable(remembering.efforts.get(worker.id()));
     boolean hangs =
-        effort
-            .filter(each -> each.failure().isEmpty())
-            .filter(each -> each.since().plus(ENDS_WITHIN).isBefore(remembering.now))
-            .isPresent();
-    if (hangs) {
-      course.trouble(Sentences.hangs(worker, ENDS_WITHIN));
-    } else {
+        effort.filter(each -> each.since().plus(ENDS_WITHIN).isBefore(remembering.now)).isPresent();
+    if (hangs && effort.get().failure().isEmpty()) {
+      remembering.efforts.put(worker.id(), effort.get().hangs(ATTEMPTS, remembering.now));
+    }
+    if (effort.flatMap(Effort::failure).isEmpty()) {
       course.await(new Reason("Updating", "a job runs on " + worker.id()));
     }
   }
@@ -104,12 +100,5 @@ final class Updating {
   /** Whether every attempt has failed. */
   static boolean gaveUp(Effort effort) {
     return effort.failure().isPresent() && effort.attempt() >= ATTEMPTS;
-  }
-
-  /** The machine has what it shall have. */
-  void arrived(Worker worker) {
-    if (!worker.is(Standing.UNREAD)) {
-      remembering.efforts.remove(worker.id());
-    }
   }
 }

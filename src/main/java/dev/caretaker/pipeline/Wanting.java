@@ -79,12 +79,18 @@ final class Wanting {
         });
   }
 
-  /** Machines that are there will be needed again; more are of no use before the release. */
+  /**
+   * Machines that are there or on their way will be needed again; more are of no use before the
+   * release. A fleet that cannot be read must not be taken for an empty one.
+   */
   private PipelineDemand atMostPresent(Flow flow, boolean trial) {
-    var present = situation.crew().utility(each -> true);
     var asked = flow.demand();
-    var less = asked.utility().isMoreThan(present) ? present : asked.utility();
-    var least = trial && !situation.policy().demand().max().isZero() ? ONE_MACHINE : Utility.ZERO;
+    var fleet = situation.view().fleet().ifKnown();
+    var pending = fleet.map(FleetView::pending).orElse(Utility.ZERO);
+    var present = situation.crew().utility(each -> true).plus(pending);
+    boolean more = situation.crew().known() && asked.utility().isMoreThan(present);
+    var less = more ? present : asked.utility();
+    var least = keepsOne(trial, present) ? ONE_MACHINE : Utility.ZERO;
     var because =
         new Reason(
             "Introducing",
@@ -92,6 +98,12 @@ final class Wanting {
                 "%s of utility while the pipeline is introduced%s; then: %s",
                 less.or(least), trial ? ", for its trial" : "", asked.because().sentence()));
     return new PipelineDemand(less.or(least), because, asked.expiresAt());
+  }
+
+  /** The machine of a trial is not given back because one look had to begin again. */
+  private boolean keepsOne(boolean trial, Utility present) {
+    boolean comes = situation.policy().trial().isPresent() && !present.isZero();
+    return (trial || comes) && !situation.policy().demand().max().isZero();
   }
 
   /** The backlog that is known, for people. */

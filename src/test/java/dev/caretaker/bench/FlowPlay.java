@@ -6,6 +6,7 @@ import dev.caretaker.pipeline.demand.PipelineDemand;
 import dev.caretaker.pipeline.demand.Sharing;
 import dev.caretaker.pipeline.demand.Sharing.Claim;
 import dev.caretaker.pipeline.demand.Sharing.Machine;
+import dev.caretaker.pipeline.model.PipelineId;
 import dev.caretaker.pipeline.model.WorkerId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Plays one rule on a trace. A machine is paid from its start, works three to eight minutes later,
@@ -98,31 +100,6 @@ final class FlowPlay {
         wishes[pipeline] = Math.max(0, rule.wish(pipeline, minute, look(pipeline, minute)));
       }
       provide(minute);
-      if (System.getProperty("diag") != null
-          && minute > 30 * 1440
-          && minute < 33 * 1440
-          && minute % 20 == 0
-          && rule instanceof FlowRules.Caretaker c) {
-        var sb = new StringBuilder();
-        for (int p = 0; p < 2; p++) {
-          var f = c.flow(p).orElseThrow();
-          sb.append(
-              String.format(
-                  Locale.ROOT,
-                  " | p%d B=%d lam=%.0f fc=%.0f true=%d pace=%.1f age=%s dem=%.0f work=%.0f %s",
-                  p,
-                  queues.get(p).backlog(),
-                  f.arrivalsPerHour().orElse(-1),
-                  f.forecastPerHour().orElse(-1),
-                  trace.arrivals()[p][minute] * 60,
-                  f.perUtilityHour(),
-                  f.oldest().map(d -> d.toMinutes()).orElse(-1L),
-                  f.demand().utility().amount(),
-                  working(p, minute),
-                  f.demand().because().code()));
-        }
-        System.out.println(minute / 60.0 + " hosts=" + hosts.size() + sb);
-      }
       usd += hosts.size() * trace.price()[minute] / 60;
     }
     long left = queues.stream().mapToLong(FlowQueue::backlog).sum();
@@ -144,7 +121,7 @@ final class FlowPlay {
     return utility(pipeline, each -> each.worksAt <= minute);
   }
 
-  private double utility(int pipeline, java.util.function.Predicate<Host> which) {
+  private double utility(int pipeline, Predicate<Host> which) {
     return FlowCase.MACHINE
         * hosts.stream().filter(each -> each.owner == pipeline).filter(which).count();
   }
@@ -241,12 +218,12 @@ final class FlowPlay {
   private static Machine machine(Host host) {
     var owner =
         host.owner == NOBODY
-            ? Optional.<dev.caretaker.pipeline.model.PipelineId>empty()
+            ? Optional.<PipelineId>empty()
             : Optional.of(FlowCase.BOTH.get(host.owner).id());
     return new Machine(host.id, Utility.of(FlowCase.MACHINE), owner);
   }
 
-  private static int index(dev.caretaker.pipeline.model.PipelineId id) {
+  private static int index(PipelineId id) {
     return FlowCase.BOTH.stream().map(FlowCase::id).toList().indexOf(id);
   }
 }

@@ -2,6 +2,7 @@ package dev.caretaker.bench;
 
 import dev.caretaker.pipeline.model.QueueTraffic.Count;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ interface FlowRule {
   double wish(int pipeline, int minute, Look look);
 
   /** When the oldest message of the pipeline expires, as the rule believes; for sharing only. */
-  default Optional<java.time.Instant> expiresAt(int pipeline) {
+  default Optional<Instant> expiresAt(int pipeline) {
     return Optional.empty();
   }
 

@@ -3,7 +3,6 @@ package dev.caretaker.bench;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.demand.Demanding;
-import dev.caretaker.pipeline.demand.Flow;
 import dev.caretaker.pipeline.demand.FlowMemory;
 import dev.caretaker.pipeline.demand.FlowSeen;
 import dev.caretaker.pipeline.model.QueueAttributes;
@@ -33,7 +32,7 @@ final class FlowRules {
   static final class Caretaker implements FlowRule {
     private final List<FlowMemory> memories =
         new ArrayList<>(Collections.nCopies(FlowCase.BOTH.size(), FlowMemory.NONE));
-    private final List<Optional<Flow>> last =
+    private final List<Optional<Instant>> expiries =
         new ArrayList<>(Collections.nCopies(FlowCase.BOTH.size(), Optional.empty()));
 
     @Override
@@ -67,17 +66,13 @@ final class FlowRules {
               true);
       var flow = Demanding.of(each.policy(), memories.get(pipeline), seen, at(minute));
       memories.set(pipeline, flow.memory());
-      last.set(pipeline, Optional.of(flow));
+      expiries.set(pipeline, flow.expiresAt());
       return flow.demand().utility().amount();
     }
 
     @Override
     public Optional<Instant> expiresAt(int pipeline) {
-      return last.get(pipeline).flatMap(Flow::expiresAt);
-    }
-
-    Optional<Flow> flow(int pipeline) {
-      return last.get(pipeline);
+      return expiries.get(pipeline);
     }
   }
 

@@ -9,7 +9,6 @@ import static dev.caretaker.testkit.APipeline.aPipeline;
 import static dev.caretaker.testkit.AWorker.aWorker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caretaker.kernel.Condition.Truth;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.model.ClusterView;
@@ -217,7 +216,7 @@ class WorkersTest {
   }
 
   @Test
-  void neverRestartsForEverWhereNobodyKnowsWhichCodeRuns() {
+  void shouldRestartOnceWhereNobodyKnowsWhichCodeRunsAndBelieveItThen() {
     var pipeline = working("i-1");
     int stops = 0;
     for (int i = 0; i < 200; i++) {
@@ -225,8 +224,23 @@ class WorkersTest {
       stops += actions(pipeline.passes()).contains("StopProgram i-1") ? 1 : 0;
     }
 
-    assertThat(stops).isLessThan(12);
-    assertThat(condition(pipeline.looks(), "CodeCurrent").truth()).isNotEqualTo(Truth.TRUE);
+    assertThat(stops).isEqualTo(1);
+    assertThat(is(pipeline.looks(), "CodeCurrent")).isTrue();
+    pipeline.wish.revision = "r2";
+    assertThat(actions(pipeline.passes())).containsExactly("StopProgram i-1");
+  }
+
+  @Test
+  void shouldCallForHelpWhereAJobHangsAndHandItsMachineOver() {
+    var pipeline = updating("i-1", "i-2", "i-3");
+    pipeline.wish.jobs = (worker, update) -> worker.begins(update.job());
+    pipeline.passes(2);
+    pipeline.later(Duration.ofMinutes(31)).passes();
+
+    assertThat(sentence(pipeline.passes(), "Stalled")).contains("i-1, i-2", "hangs");
+    assertThat(pipeline.worker("i-3").isRunning()).isTrue();
+    pipeline.wish.onFailure = OnFailure.REPLACE;
+    assertThat(pipeline.passes().summary().replace()).hasSize(2);
   }
 
   @Test

@@ -63,13 +63,14 @@ public final class APipeline {
     return new APipeline(PipelineRules.standard());
   }
 
-  public static APipeline aNewPipeline(PipelineRules rules) {
-    return new APipeline(rules);
-  }
-
   /** Everything is in place, and these machines work on revision {@code r1}. */
   public static APipeline aPipeline(String... machines) {
-    var pipeline = aNewPipeline();
+    return aPipeline(PipelineRules.standard(), machines);
+  }
+
+  /** The same under other rules. */
+  public static APipeline aPipeline(PipelineRules rules, String... machines) {
+    var pipeline = new APipeline(rules);
     pipeline.queueHolds(0);
     pipeline.dead = Observed.known(Optional.of(queue(0, pipeline.wish.deadAttributes())));
     pipeline.bucket = BucketState.USABLE;

@@ -9,6 +9,7 @@ import dev.caretaker.pipeline.model.WorkerId;
 import dev.caretaker.pipeline.policy.PipelinePolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,8 +22,13 @@ public record Crew(List<Worker> all, boolean known) {
     all = List.copyOf(all);
   }
 
-  /** The crew as one look saw it. */
-  public static Crew of(PipelinePolicy policy, PipelineView view) {
+  /**
+   * The crew as one look saw it.
+   *
+   * @param restarted machines whose program was restarted on the right code, where it cannot be
+   *     told which code runs
+   */
+  public static Crew of(PipelinePolicy policy, PipelineView view, Set<WorkerId> restarted) {
     var hosts = view.fleet().ifKnown().map(FleetView::hosts).orElse(List.of());
     var workers =
         hosts.stream()
@@ -31,7 +37,8 @@ public record Crew(List<Worker> all, boolean known) {
                     Worker.of(
                         host,
                         view.workers().getOrDefault(host.id(), Observed.unknown("nobody asked it")),
-                        policy.code()))
+                        policy.code(),
+                        restarted.contains(host.id())))
             .toList();
     return new Crew(workers, view.fleet().ifKnown().isPresent());
   }

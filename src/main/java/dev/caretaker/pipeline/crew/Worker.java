@@ -30,16 +30,17 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
     READY
   }
 
-  static Worker of(WorkerHost host, Observed<WorkerView> view, Optional<Code> code) {
-    return new Worker(
-        host, view, view.ifKnown().map(seen -> standing(seen, code)).orElse(Standing.UNREAD));
+  static Worker of(
+      WorkerHost host, Observed<WorkerView> view, Optional<Code> code, boolean restarted) {
+    var standing =
+        view.ifKnown().map(seen -> standing(seen, code, restarted)).orElse(Standing.UNREAD);
+    return new Worker(host, view, standing);
   }
 
-  private static Standing standing(WorkerView seen, Optional<Code> code) {
+  private static Standing standing(WorkerView seen, Optional<Code> code, boolean restarted) {
     if (seen.state() == State.RUNNING) {
-      return isRight(seen.started(), code) && isRight(seen.revision(), code)
-          ? Standing.WORKING
-          : Standing.OUTDATED;
+      boolean proven = isRight(seen.started(), code) || (seen.started().isEmpty() && restarted);
+      return proven && isRight(seen.revision(), code) ? Standing.WORKING : Standing.OUTDATED;
     }
     if (seen.job().filter(JobView::isRunning).isPresent()) {
       return Standing.OCCUPIED;
@@ -66,6 +67,11 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
   /** Whether the program is known to run, with whatever code. */
   public boolean runs() {
     return standing == Standing.WORKING || standing == Standing.OUTDATED;
+  }
+
+  /** Whether a job is known to run, beside whatever else. */
+  public boolean isOccupied() {
+    return view.ifKnown().flatMap(WorkerView::job).filter(JobView::isRunning).isPresent();
   }
 
   /** The last job, where it is known and has this id. */

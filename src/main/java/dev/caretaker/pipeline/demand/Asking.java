@@ -17,16 +17,19 @@ record Asking(Asked asked, Reason because) {
   private static final double DOUBLE = 2;
 
   /** A change of less is not worth a machine's start. */
-  private static final double WORTH = 0.04;
+  private static final double WORTH = 0.08;
 
   /** For so long less must do before less is asked for. */
   private static final Duration STANDS = Duration.ofMinutes(10);
+
+  /** What was just asked for comes to work, and shows what it does, before less is asked for. */
+  private static final Duration REST = Duration.ofMinutes(20);
 
   /** Between two steps a machine can come to work, and be seen in the backlog. */
   private static final Duration BETWEEN = Duration.ofMinutes(5);
 
   /** The next demand, given what it takes and what was asked for last. */
-  static Asking next(Situation at, Asked last, boolean serving) {
+  static Asking next(Load at, Asked last, boolean serving) {
     var need = Need.of(at);
     double before = last.utility().amount();
     if (!serving && need.low() > Math.max(before, at.min())) {
@@ -36,12 +39,11 @@ record Asking(Asked asked, Reason because) {
     if (need.urgent() || before < at.min()) {
       return changed(need.lowBecause(), need.low(), "", at.now());
     }
-    boolean recent = last.at().plus(BETWEEN).isAfter(at.now());
     if (need.low() > before) {
-      return more(need, last, at, recent);
+      return more(need, last, at);
     }
     if (need.high() < before) {
-      return less(need, last, at, recent);
+      return less(need, last, at);
     }
     return kept(need.lowBecause(), last, asBefore(before, need));
   }
@@ -51,7 +53,7 @@ record Asking(Asked asked, Reason because) {
         Locale.ROOT, "; the %.1f asked for before stay busy up to %.1f", before, need.high());
   }
 
-  private static Asking more(Need need, Asked last, Situation at, boolean recent) {
+  private static Asking more(Need need, Asked last, Load at) {
     double before = last.utility().amount();
     if (need.low() < before * (1 + WORTH) && need.low() < at.max()) {
       return kept(need.lowBecause(), last, "; the difference is not worth a change");
@@ -59,7 +61,7 @@ record Asking(Asked asked, Reason because) {
     if (before == 0 && at.canWait() && need.low() <= at.firstStep()) {
       return kept(need.lowBecause(), last, "; so few may gather until half of their time is over");
     }
-    if (recent) {
+    if (last.at().plus(BETWEEN).isAfter(at.now())) {
       return kept(need.lowBecause(), last, "; it was changed minutes ago");
     }
     double highest = Math.max(at.firstStep(), DOUBLE * before);
@@ -68,12 +70,13 @@ record Asking(Asked asked, Reason because) {
         : changed(need.lowBecause(), need.low(), "", at.now());
   }
 
-  private static Asking less(Need need, Asked last, Situation at, boolean recent) {
+  private static Asking less(Need need, Asked last, Load at) {
     double before = last.utility().amount();
     if (need.high() > before * (1 - WORTH) && need.high() > at.min()) {
       return kept(need.highBecause(), last, "; the difference is not worth a change");
     }
     var since = last.lessSince().orElse(at.now());
+    boolean recent = last.at().plus(REST).isAfter(at.now());
     if (recent || since.plus(STANDS).isAfter(at.now())) {
       var waits = new Asked(last.utility(), last.at(), Optional.of(since));
       return new Asking(

@@ -27,14 +27,14 @@ record Band(double low, double due, double lowIn, double high, double there, dou
   /** In which part of the time for a new message the overdue is worked off. */
   private static final double OVERDUE_WITHIN = 0.25;
 
-  static Band of(Situation now) {
-    double within = Math.max(SWIFTEST, Need.hours(now.policy().drainWithin()));
+  static Band of(Load load) {
+    double within = Math.max(SWIFTEST, Need.hours(load.within()));
     double planned = PLANNED * within;
     double swift = Math.max(SWIFTEST, OVERDUE_WITHIN * within);
     double step = Math.max(Math.min(LONG_STEP, within / 4), within / 48);
-    var come = coming(now, step);
-    double backlog = now.backlog();
-    double old = Math.max(Need.hours(now.likelyAge()), 1e-3);
+    var come = coming(load, step);
+    double backlog = load.backlog();
+    double old = Math.max(Need.hours(load.likelyAge()), 1e-3);
     var band = new Band(0, 0, 0, Double.MAX_VALUE, 0, 0);
     for (int i = 1; i <= STEPS && band.low < band.high; i++) {
       double hours = i * step;
@@ -47,11 +47,11 @@ record Band(double low, double due, double lowIn, double high, double there, dou
   }
 
   /** Messages that will have come until each step. */
-  private static double[] coming(Situation now, double step) {
+  private static double[] coming(Load load, double step) {
     var come = new double[STEPS + 1];
     for (int i = 1; i <= STEPS; i++) {
-      var middle = now.now().plusMillis((long) ((i - 0.5) * step * 3_600_000));
-      come[i] = come[i - 1] + now.arrivals().at(middle).orElse(0) * step;
+      var middle = load.now().plusMillis((long) ((i - 0.5) * step * 3_600_000));
+      come[i] = come[i - 1] + load.arrivals().at(middle).orElse(0) * step;
     }
     return come;
   }

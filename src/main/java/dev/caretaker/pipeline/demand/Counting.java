@@ -36,7 +36,6 @@ final class Counting {
   private Rhythm arrivals;
   private Resent resent;
   private Pace pace;
-  private Optional<Count> before = Optional.empty();
 
   Counting(FlowMemory memory, List<Sample> samples, double firstGuess) {
     this.samples = samples;
@@ -76,11 +75,12 @@ final class Counting {
       return;
     }
     double hours = hours(count.from(), count.to());
-    var busy = busy(count.from(), count.to());
-    if (busy.isPresent() && before.filter(last -> isNext(last, count)).isPresent()) {
-      compare(before.get(), count);
+    var working = working(count);
+    boolean busy = working.isPresent() && within(count).stream().allMatch(this::isBusy);
+    if (busy) {
+      var period = new Resent.Period(count.to(), count.sent() / hours, count.deleted() / hours);
+      resent = resent.counting(count.from(), period);
     }
-    before = busy.map(any -> count);
 
     // What is certain: the queue grew by sent - deleted, and no more came than was sent.
     double surely = Math.max(0, count.sent() - count.deleted());
@@ -88,42 +88,38 @@ final class Counting {
     double finished = Math.max(0, count.deleted() - (count.sent() - outside));
     arrivals = arrivals.counting(count.from(), count.to(), outside);
     pace = pace.finishing(finished / hours, hours * 3600);
-    busy.ifPresent(working -> pace = pace.measuring(finished / hours / working.amount()));
+    working.ifPresent(utility -> measure(count, busy, finished / hours / utility.amount()));
     countedTo = Optional.of(count.to());
   }
 
-  private static boolean isNext(Count last, Count count) {
-    return last.to().equals(count.from());
+  private void measure(Count count, boolean busy, double perUtilityHour) {
+    if (busy) {
+      pace = pace.measuring(perUtilityHour);
+    } else if (within(count).stream().noneMatch(this::isBusy)) {
+      pace = pace.keepingUp(perUtilityHour, firstGuess);
+    }
   }
 
-  private void compare(Count last, Count count) {
-    double lastHours = hours(last.from(), last.to());
-    double hours = hours(count.from(), count.to());
-    double deleted = count.deleted() / hours;
-    resent =
-        resent.counting(
-            count.sent() / hours - last.sent() / lastHours,
-            deleted - last.deleted() / lastHours,
-            deleted);
+  private List<Sample> within(Count count) {
+    return samples.stream()
+        .filter(each -> !each.at().isBefore(count.from().minus(BESIDE)))
+        .filter(each -> !each.at().isAfter(count.to().plus(BESIDE)))
+        .toList();
   }
 
-  /** Utility of the machines of a period, where all of them had enough to do all the time. */
-  private Optional<Utility> busy(Instant from, Instant to) {
-    var within =
-        samples.stream()
-            .filter(each -> !each.at().isBefore(from.minus(BESIDE)))
-            .filter(each -> !each.at().isAfter(to.plus(BESIDE)))
-            .toList();
+  /** Utility of the machines of a period, where they were the same and the cluster served. */
+  private Optional<Utility> working(Count count) {
+    var within = within(count);
     boolean covered =
         !within.isEmpty()
-            && !within.get(0).at().isAfter(from.plus(BESIDE))
-            && !within.get(within.size() - 1).at().isBefore(to.minus(BESIDE));
-    if (!covered || !within.stream().allMatch(this::isBusy)) {
+            && !within.get(0).at().isAfter(count.from().plus(BESIDE))
+            && !within.get(within.size() - 1).at().isBefore(count.to().minus(BESIDE));
+    if (!covered || !within.stream().allMatch(Sample::serving)) {
       return Optional.empty();
     }
     var least = within.stream().map(Sample::working).min(Comparator.naturalOrder()).orElseThrow();
     var most = within.stream().map(Sample::working).max(Comparator.naturalOrder()).orElseThrow();
-    return most.amount() <= STEADY * least.amount()
+    return !least.isZero() && most.amount() <= STEADY * least.amount()
         ? Optional.of(Utility.of((least.amount() + most.amount()) / 2))
         : Optional.empty();
   }

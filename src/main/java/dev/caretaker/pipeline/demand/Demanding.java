@@ -69,8 +69,8 @@ public final class Demanding {
             memory.asked());
     var oldest = Oldest.of(queue, counted, seen.retention(), now);
     var forecast = counted.arrivals().over(now, ahead());
-    var situation =
-        new Situation(
+    var load =
+        new Load(
             policy,
             queue.backlog(),
             counted.arrivals(),
@@ -79,7 +79,7 @@ public final class Demanding {
             seen.retention(),
             asked().utility(),
             now);
-    var asking = Asking.next(situation, asked(), seen.serving());
+    var asking = Asking.next(load, asked(), seen.serving());
     return flow(queue, counted, oldest, forecast, asking);
   }
 

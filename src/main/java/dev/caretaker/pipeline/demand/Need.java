@@ -18,19 +18,19 @@ record Need(double low, Reason lowBecause, double high, Reason highBecause, bool
   /** At the deadline the time left counts as a pass. */
   private static final Duration PASS = Duration.ofMinutes(1);
 
-  static Need of(Situation now) {
-    return unlimited(now).within(now);
+  static Need of(Load load) {
+    return unlimited(load).within(load);
   }
 
-  private static Need unlimited(Situation now) {
-    if (now.isIdle()) {
-      return exactly(0, idle(now), false);
+  private static Need unlimited(Load load) {
+    if (load.backlog() > 0 && load.left().compareTo(PASS) <= 0) {
+      return exactly(Double.MAX_VALUE, late(load), true);
     }
-    if (now.backlog() > 0 && now.left().compareTo(PASS) <= 0) {
-      return exactly(Double.MAX_VALUE, late(now), true);
+    if (load.isIdle()) {
+      return exactly(0, idle(load), false);
     }
-    var fresh = fresh(Band.of(now), now.pace());
-    return now.isBehind() ? fresh.or(safe(now)) : fresh;
+    var fresh = fresh(Band.of(load), load.pace());
+    return load.isBehind() ? fresh.or(safe(load)) : fresh;
   }
 
   private static Need fresh(Band band, double pace) {
@@ -62,21 +62,21 @@ record Need(double low, Reason lowBecause, double high, Reason highBecause, bool
         low, new Reason("Freshness", least), high, new Reason("EnoughToDo", most), false);
   }
 
-  private static Need safe(Situation now) {
-    double left = hours(now.left());
-    double utility = (now.expected() + now.backlog() / left) / now.pace();
+  private static Need safe(Load load) {
+    double left = hours(load.left());
+    double utility = (load.expected() + load.backlog() / left) / load.pace();
     var sentence =
         String.format(
             Locale.ROOT,
             "%.0f messages arrive in an hour and %d wait, the oldest %.1f h from its retention and"
                 + " the margin: (%.0f + %d / %.1f h) / %s by a utility in an hour = %.1f",
-            now.expected(),
-            now.backlog(),
+            load.expected(),
+            load.backlog(),
             left,
-            now.expected(),
-            now.backlog(),
+            load.expected(),
+            load.backlog(),
             left,
-            count(now.pace()),
+            count(load.pace()),
             utility);
     return exactly(utility, new Reason("Retention", sentence), false);
   }
@@ -93,9 +93,9 @@ record Need(double low, Reason lowBecause, double high, Reason highBecause, bool
         : exactly(more.low, more.lowBecause, urgent || other.urgent);
   }
 
-  private Need within(Situation now) {
-    double min = now.min();
-    double max = now.max();
+  private Need within(Load load) {
+    double min = load.min();
+    double max = load.max();
     return new Need(
         Math.max(min, Math.min(max, low)),
         clamped(lowBecause, low, min, max),
@@ -117,26 +117,26 @@ record Need(double low, Reason lowBecause, double high, Reason highBecause, bool
     return new Reason(because.code(), because.sentence() + more);
   }
 
-  private static Reason idle(Situation now) {
+  private static Reason idle(Load load) {
     return new Reason(
         "NothingWaits",
         String.format(
             Locale.ROOT,
             "%d messages wait and %.1f are expected in an hour: they may gather",
-            now.backlog(),
-            now.expected()));
+            load.backlog(),
+            load.expected()));
   }
 
-  private static Reason late(Situation now) {
+  private static Reason late(Load load) {
     return new Reason(
         "Deadline",
         String.format(
             Locale.ROOT,
             "the oldest message waits for %.1f h; after %.1f h SQS deletes it, and %.1f h are to be"
                 + " kept from that: all that there is",
-            hours(now.age().orElse(Duration.ZERO)),
-            hours(now.retention()),
-            hours(now.policy().margin())));
+            hours(load.age().orElse(Duration.ZERO)),
+            hours(load.retention()),
+            hours(load.policy().margin())));
   }
 
   private static String count(double messages) {

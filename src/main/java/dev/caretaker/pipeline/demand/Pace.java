@@ -23,6 +23,11 @@ public record Pace(List<Double> periods, OptionalDouble believed, double rate) {
   /** A step of the belief with each measurement, so that one odd hour does not double the fleet. */
   private static final double STEP = 1.1;
 
+  /** Once it was measured, that it might be more is a small doubt. */
+  private static final double SMALL_STEP = 1.01;
+
+  private static final double NEARLY_BUSY = 0.8;
+
   /** In which earlier rates are forgotten, by a factor of e; in seconds. */
   private static final double MEMORY = 3600;
 
@@ -43,6 +48,19 @@ public record Pace(List<Double> periods, OptionalDouble believed, double rate) {
     all.add(Math.round(perUtilityHour * 1000) / 1000.0);
     var next = new Pace(all, believed, rate);
     return all.size() < ENOUGH ? next : new Pace(all, OptionalDouble.of(next.nearer()), rate);
+  }
+
+  /**
+   * Takes in a period in which nothing waited. Machines that should have been busy by what is
+   * believed, and were not, are faster than that; how much, nobody sees before something waits.
+   */
+  Pace keepingUp(double perUtilityHour, double firstGuess) {
+    double before = or(firstGuess);
+    if (perUtilityHour < NEARLY_BUSY * before) {
+      return this;
+    }
+    double next = before * (periods.size() < ENOUGH ? STEP : SMALL_STEP);
+    return new Pace(periods, OptionalDouble.of(next), rate);
   }
 
   private double nearer() {

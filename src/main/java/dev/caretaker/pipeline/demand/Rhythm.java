@@ -50,6 +50,9 @@ public record Rhythm(
   /** In which the last hours are forgotten, by a factor of e. */
   private static final double MEMORY = 1.0 * HOUR;
 
+  /** In which an odd level comes back to the profile, by a factor of e. */
+  private static final double ODD_FOR = 6 * HOUR;
+
   /** A profile of a few messages an hour is no measure of a level. */
   private static final double LEAST = 1;
 
@@ -113,8 +116,9 @@ public record Rhythm(
     double usual = days.get(ofDay);
     double before = weeks.get(ofWeek);
     // One week is one sample: the other days' same hour steadies it.
-    double start = usual == UNSEEN ? seen : (usual + seen) / 2;
-    weeks.set(ofWeek, rounded(before == UNSEEN ? start : before + NEWS * (seen - before)));
+    double start = usual == UNSEEN ? seen : seen + (usual - seen) / 3;
+    double news = Math.max(NEWS, 1.0 / (1 + hours / WEEK));
+    weeks.set(ofWeek, rounded(before == UNSEEN ? start : before + news * (seen - before)));
     days.set(ofDay, rounded(usual == UNSEEN ? seen : usual + NEWS * (seen - usual)));
     return new Rhythm(rate, level, hours + 1, days, weeks, hour, counted, covered);
   }
@@ -139,7 +143,14 @@ public record Rhythm(
       return OptionalDouble.empty();
     }
     var usual = profile(moment);
-    return OptionalDouble.of(usual.isPresent() ? usual.getAsDouble() * level : rate);
+    return OptionalDouble.of(usual.isPresent() ? usual.getAsDouble() * levelAt(moment) : rate);
+  }
+
+  /** What is odd now is less so in some hours. */
+  private double levelAt(Instant moment) {
+    var counting = hour.orElse(moment).plusSeconds((long) covered);
+    double ahead = Math.max(0, Duration.between(counting, moment).toSeconds());
+    return 1 + (level - 1) * Math.exp(-ahead / ODD_FOR);
   }
 
   /** Messages per hour of the last hours. */

@@ -71,8 +71,11 @@ public final class Sharing {
   private SortedMap<WorkerId, PipelineId> shared() {
     var shares = shares();
     machines.values().forEach(machine -> keep(machine, shares));
-    for (var claim : claims) {
-      fill(claim.pipeline(), shares);
+    // Each exchange brings both nearer to their shares, so that this ends; the bound is a belt.
+    for (int i = 0; i <= machines.size() * claims.size(); i++) {
+      if (claims.stream().noneMatch(claim -> takes(claim.pipeline(), shares))) {
+        break;
+      }
     }
     return owners;
   }
@@ -107,16 +110,12 @@ public final class Sharing {
     return claim.demand().utility().thousandths();
   }
 
-  /** Takes what nobody has, and then what others can spare, until the share is reached. */
-  private void fill(PipelineId pipeline, Map<PipelineId, Long> shares) {
-    for (int i = 0; i < machines.size(); i++) {
-      long missing = shares.getOrDefault(pipeline, 0L) - has(pipeline);
-      var next = missing > 0 ? best(pipeline, missing, shares) : Optional.<Machine>empty();
-      if (next.isEmpty()) {
-        return;
-      }
-      owners.put(next.get().id(), pipeline);
-    }
+  /** Takes one machine that nobody has, or one that another can spare, if the share asks for it. */
+  private boolean takes(PipelineId pipeline, Map<PipelineId, Long> shares) {
+    long missing = shares.getOrDefault(pipeline, 0L) - has(pipeline);
+    var next = missing > 0 ? best(pipeline, missing, shares) : Optional.<Machine>empty();
+    next.ifPresent(machine -> owners.put(machine.id(), pipeline));
+    return next.isPresent();
   }
 
   /** The smallest that is enough, or the largest; one that nobody has before all others. */
@@ -135,8 +134,8 @@ public final class Sharing {
   }
 
   /**
-   * A machine changes hands where more than half of it is missing and its owner keeps its share
-   * without it, or misses less of its own than the taker does.
+   * A machine changes hands where more than half of it is missing, and both together are nearer to
+   * their shares afterwards.
    */
   private boolean mayTake(
       Machine machine, PipelineId to, long missing, Map<PipelineId, Long> shares) {
@@ -146,13 +145,13 @@ public final class Sharing {
     }
     long each = machine.utility().thousandths();
     long spare = has(owner) - shares.getOrDefault(owner, 0L);
-    return !owner.equals(to) && 2 * missing > each && (spare >= each || missing > each - spare);
+    return !owner.equals(to) && 2 * missing > each && missing + spare > each;
   }
 
   private long has(PipelineId pipeline) {
-    return owners.entrySet().stream()
-        .filter(each -> each.getValue().equals(pipeline))
-        .mapToLong(each -> machines.get(each.getKey()).utility().thousandths())
+    return machines.values().stream()
+        .filter(each -> pipeline.equals(owners.get(each.id())))
+        .mapToLong(each -> each.utility().thousandths())
         .sum();
   }
 }

@@ -2,17 +2,14 @@ package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.pipeline.action.PipelineAction.OnWorker;
-import dev.caretaker.pipeline.action.PipelineAction.RemoveFiles;
 import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
 import java.util.Optional;
 
-/** Code comes to, and programs start on, machines that are ours by the present sharing. */
+/** Nothing but a stop is done on machines that are not ours by the present sharing. */
 public final class MachineIsAssigned implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
-    if (!(question.action() instanceof OnWorker change)
-        || change instanceof StopProgram
-        || change instanceof RemoveFiles) {
+    if (!(question.action() instanceof OnWorker change) || change instanceof StopProgram) {
       return Optional.empty();
     }
     boolean ours =

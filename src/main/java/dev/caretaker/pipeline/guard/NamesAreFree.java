@@ -29,7 +29,7 @@ public final class NamesAreFree implements PipelineRule {
             name(),
             "indices that look like " + table.get() + " do not carry its alias: " + strangers,
             strangers.stream().limit(10).toList(),
-            "look into them; delete them, reindex them under another name, or give them the alias"));
+            "look into them; delete them, reindex them elsewhere, or give them the alias"));
   }
 
   private static Optional<TableName> begins(PipelineAction action) {

@@ -1,7 +1,6 @@
 package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Refusal;
-import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
 import java.util.Optional;
 
 /** No older resource names the same queue or table; two owners would undo each other's work. */
@@ -9,7 +8,7 @@ public final class NobodyElseOwnsIt implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var others = question.situation().view().otherOwners();
-    if (others.isEmpty() || question.action() instanceof StopProgram) {
+    if (others.isEmpty()) {
       return Optional.empty();
     }
     return refuse(

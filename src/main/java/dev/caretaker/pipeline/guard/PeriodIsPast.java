@@ -2,7 +2,6 @@ package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.pipeline.action.PipelineAction.DeleteIndex;
-import dev.caretaker.pipeline.table.Shelf;
 import java.util.Optional;
 
 /** What is deleted is not written to, and its whole period is older than what is kept. */
@@ -16,10 +15,7 @@ public final class PeriodIsPast implements PipelineRule {
         question
             .situation()
             .shelf(delete.alias())
-            .filter(Shelf::isEstablished)
-            .filter(
-                shelf ->
-                    shelf.expired().stream().anyMatch(each -> each.name().equals(delete.index())))
+            .flatMap(shelf -> shelf.find(delete.index()).filter(shelf::isExpired))
             .isPresent();
     return past
         ? Optional.empty()

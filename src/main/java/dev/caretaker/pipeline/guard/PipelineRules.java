@@ -19,7 +19,6 @@ public final class PipelineRules {
             new NotPaused(),
             new NobodyElseOwnsIt(),
             new CreationIsAsked(),
-            new AbsenceIsKnown(),
             new NamesAreFree(),
             new TemplateIsInForce(),
             new WritingMovesForward(),
@@ -28,18 +27,13 @@ public final class PipelineRules {
             new SnapshotIsComplete(),
             new BacklogIsLow(),
             new MachineIsAssigned(),
-            new ProgramIsSeenRunning(),
             new FewAreDown(),
             new BusyAreSpared(),
-            new NothingRunsThere(),
             new UpdatesAreFew(),
             new CodeIsRight(),
             new WorkersMayWork(),
             new TablesAreEstablished(),
-            new TrialIsAlone(),
-            new DiskIsFull(),
-            new DeletionIsAsked(),
-            new QueueIsEmpty()));
+            new DiskIsFull()));
   }
 
   public List<String> names() {

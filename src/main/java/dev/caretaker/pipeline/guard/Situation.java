@@ -10,18 +10,22 @@ import dev.caretaker.pipeline.policy.PipelinePolicy;
 import dev.caretaker.pipeline.table.Shelf;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
  * What all questions of one decision share.
  *
  * @param sparedSince since when a busy machine was left alone; patience, not safety
+ * @param begun machines on which an update was begun, as far as is remembered, and was not seen to
+ *     end: what the view may not show yet, or any more
  */
 public record Situation(
     PipelinePolicy policy,
     PipelineView view,
     Crew crew,
     SortedMap<WorkerId, Instant> sparedSince,
+    Set<WorkerId> begun,
     Instant now) {
 
   /** The declared table of this alias, where it could be read. */

@@ -17,7 +17,7 @@ public final class SnapshotIsComplete implements PipelineRule {
       return Optional.empty();
     }
     var index = shelf.flatMap(each -> each.find(delete.index()));
-    var end = index.flatMap(shelf.get()::periodEnd);
+    var end = index.map(shelf.get()::periodEnd);
     var snapshot = index.flatMap(each -> each.snapshotAt().ifKnown()).flatMap(each -> each);
     return end.isPresent() && snapshot.filter(at -> !at.isBefore(end.get())).isPresent()
         ? Optional.empty()

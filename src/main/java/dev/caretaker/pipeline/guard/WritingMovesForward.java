@@ -1,31 +1,35 @@
 package dev.caretaker.pipeline.guard;
 
 import dev.caretaker.kernel.Refusal;
+import dev.caretaker.pipeline.action.PipelineAction.CreateIndex;
 import dev.caretaker.pipeline.action.PipelineAction.WriteTo;
+import dev.caretaker.pipeline.model.TableName;
 import dev.caretaker.pipeline.table.IndexName;
+import dev.caretaker.pipeline.table.Shelf;
 import java.util.Optional;
 
-/** An alias goes to an index that is there, of the present period, and never back. */
+/**
+ * An alias never goes back to an earlier period, neither when a clock was set back nor when the
+ * periods become longer, and no index is made for that.
+ */
 public final class WritingMovesForward implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
-    if (!(question.action() instanceof WriteTo write)) {
-      return Optional.empty();
+    if (question.action() instanceof CreateIndex create) {
+      return against(question, create.table().alias(), create.index());
     }
-    var situation = question.situation();
-    var shelf = situation.shelf(write.alias());
-    var name = IndexName.read(write.alias(), write.index());
-    boolean forward =
-        shelf.isPresent()
-            && name.isPresent()
-            && shelf.get().has(write.index())
-            && !name.get().begin().isAfter(situation.now())
-            && shelf.get().written().filter(now -> now.compareTo(name.get()) >= 0).isEmpty();
-    return forward
-        ? Optional.empty()
-        : refuse(
-            write.index(),
-            write.index() + " is not there, has not begun, or is older than what is written to",
-            "time");
+    return question.action() instanceof WriteTo write
+        ? against(question, write.alias(), write.index())
+        : Optional.empty();
+  }
+
+  private Optional<Refusal> against(ChangeQuestion question, TableName alias, String index) {
+    var written = question.situation().shelf(alias).flatMap(Shelf::written);
+    var name = IndexName.read(alias, index);
+    boolean back =
+        name.isEmpty() || written.filter(now -> now.compareTo(name.get()) >= 0).isPresent();
+    return back
+        ? refuse(index, alias + " writes to a later index than " + index, "time")
+        : Optional.empty();
   }
 }

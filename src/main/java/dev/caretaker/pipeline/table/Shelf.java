@@ -5,7 +5,7 @@ import dev.caretaker.pipeline.model.Table;
 import dev.caretaker.pipeline.model.TableView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,14 +34,9 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
     return view.written().isPresent();
   }
 
-  /**
-   * The index that shall be written to. Writing moves forward only: neither a clock that was set
-   * back nor a longer period takes it to an earlier index, and after an outage it comes to the
-   * present period, whatever was left out.
-   */
+  /** The index of the present period, whatever an outage left out before it. */
   public IndexName wanted() {
-    var current = IndexName.at(table, now);
-    return written().filter(name -> name.compareTo(current) >= 0).orElse(current);
+    return IndexName.at(table, now);
   }
 
   /** The name of the index that is written to, where it has one of ours. */
@@ -97,48 +92,41 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
   }
 
   /**
-   * When the last document can have come into it; empty for one whose name says no period, and
-   * where no later one is there.
+   * When the last document can have come into it: its next one may have begun late, or have been
+   * made late, after an outage. One whose name says no period is as old as it is.
    */
-  public Optional<Instant> periodEnd(IndexView index) {
-    return name(index).flatMap(name -> later(name).map(next -> laterOf(name, next.begin())));
+  public Instant periodEnd(IndexView index) {
+    var name = name(index);
+    var end = name.map(IndexName::begin).orElse(index.createdAt()).plus(table.rollover());
+    var next = name.flatMap(this::later);
+    var made = next.flatMap(each -> find(each.toString())).map(IndexView::createdAt).orElse(end);
+    return latest(end, latest(next.map(IndexName::begin).orElse(end), made));
   }
 
-  /** The next one may have begun late, after an outage, or its period may have been shorter. */
-  private Instant laterOf(IndexName name, Instant next) {
-    var end = name.begin().plus(table.rollover());
-    return end.isAfter(next) ? end : next;
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Optional<IndexName> later(IndexName than) {
-    return names().stream().filter(each -> each.compareTo(than) > 0).findFirst();
-  }
-
-  /** Of the indices that carry the alias, in their order. */
-  private List<IndexName> names() {
-    var names = new ArrayList<IndexName>();
-    view.indices().forEach(each -> name(each).ifPresent(names::add));
-    names.sort(null);
-    return names;
+    return view.indices().stream()
+        .flatMap(each -> name(each).stream())
+        .filter(each -> each.compareTo(than) > 0)
+        .min(Comparator.naturalOrder());
   }
 
   private Optional<IndexName> name(IndexView index) {
     return IndexName.read(table.alias(), index.name());
   }
 
-  /** Indices whose whole period is older than what is kept, oldest first. */
-  public List<IndexView> expired() {
-    if (table.keep().isEmpty()) {
-      return List.of();
-    }
-    var oldest = now.minus(table.keep().get());
-    var found = new ArrayList<IndexView>();
-    for (var name : names()) {
-      find(name.toString())
-          .filter(each -> !each.written())
-          .filter(each -> periodEnd(each).filter(oldest::isAfter).isPresent())
-          .ifPresent(found::add);
-    }
-    return found;
+  /** Whether nothing is written to it any more, and all in it is older than what is kept. */
+  public boolean isExpired(IndexView index) {
+    return !index.written()
+        && isEstablished()
+        && table.keep().filter(keep -> periodEnd(index).plus(keep).isBefore(now)).isPresent();
+  }
+
+  /** The indices that carry the alias, by name and so by age. */
+  public List<IndexView> inOrder() {
+    return view.indices().stream().sorted(Comparator.comparing(IndexView::name)).toList();
   }
 }

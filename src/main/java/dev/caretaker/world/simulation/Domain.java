@@ -2,6 +2,7 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.fleet.guard.FleetRules;
+import dev.caretaker.pipeline.guard.PipelineRules;
 import java.util.List;
 
 /** What can be simulated, and the rules that can be taken out of it. */
@@ -43,6 +44,28 @@ enum Domain {
     @Override
     Simulation without(String rule) {
       return new Simulation(FleetRules.standard().without(rule));
+    }
+  },
+  /** A queue, its workers and its tables. */
+  PIPELINE {
+    @Override
+    List<String> counts() {
+      return List.of("retentionMisses", "unstableDemand");
+    }
+
+    @Override
+    List<String> rules() {
+      return PipelineRules.standard().names();
+    }
+
+    @Override
+    Simulation whole() {
+      return new Simulation(PipelineRules.standard());
+    }
+
+    @Override
+    Simulation without(String rule) {
+      return new Simulation(PipelineRules.standard().without(rule));
     }
   };
 

@@ -2,8 +2,10 @@ package dev.caretaker.world.simulation;
 
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.fleet.guard.FleetRules;
+import dev.caretaker.pipeline.guard.PipelineRules;
 import dev.caretaker.world.Trial;
 import dev.caretaker.world.market.simulation.FleetRun;
+import dev.caretaker.world.pipeline.simulation.PipelineRun;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,6 +32,11 @@ public final class Simulation {
   /** A fleet in a market, under these rules. */
   public Simulation(FleetRules rules) {
     this(seed -> new FleetRun(seed, rules).run());
+  }
+
+  /** A pipeline on a platform, under these rules. */
+  public Simulation(PipelineRules rules) {
+    this(seed -> new PipelineRun(seed, rules).run());
   }
 
   /**

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a queue at one moment.
+ * What is to be done at one moment, as far as it is known.
  *
  * @param pace messages that one utility finishes in an hour
  * @param age of the oldest message; empty: nothing waits, or nobody knows
  * @param retention of the queue
  * @param before what was asked for until now
  */
-record Situation(
+record Load(
     DemandPolicy policy,
     long backlog,
     Rhythm arrivals,
@@ -43,6 +43,12 @@ record Situation(
     return arrivals.over(now, Duration.ofHours(1)).orElse(0);
   }
 
+  /** In which a new message shall be worked on; half of what it may wait at all, at most. */
+  Duration within() {
+    var half = retention.minus(policy.margin()).dividedBy(2);
+    return policy.drainWithin().compareTo(half) < 0 ? policy.drainWithin() : half;
+  }
+
   /** Until the oldest message is as near to its retention as it may come. */
   Duration left() {
     return retention.minus(policy.margin()).minus(age.orElse(Duration.ZERO));
@@ -57,7 +63,7 @@ record Situation(
 
   /** Whether a message waits for longer than a new one shall. */
   boolean isBehind() {
-    return age.filter(each -> each.compareTo(policy.drainWithin()) > 0).isPresent();
+    return age.filter(each -> each.compareTo(within()) > 0).isPresent();
   }
 
   /** Whether what waits is done in a minute, and so little comes that it can be left to gather. */
@@ -68,6 +74,6 @@ record Situation(
 
   /** Whether no message has waited for half of its time yet. */
   boolean canWait() {
-    return likelyAge().multipliedBy(2).compareTo(policy.drainWithin()) < 0;
+    return likelyAge().multipliedBy(2).compareTo(within()) < 0;
   }
 }
