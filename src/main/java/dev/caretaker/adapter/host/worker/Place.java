@@ -45,9 +45,13 @@ record Place(WorkerId worker, String program, String directory) {
     return plain;
   }
 
-  /** A file name for what is kept of it; programs of several machines may share a home. */
-  String key() {
-    return (program + "-" + worker).replaceAll("[^A-Za-z0-9_.-]", "_");
+  /**
+   * A file name for what is kept of a program that has no directory. Only on a machine that all
+   * workers share it says whose: one script for all can be sent with one call.
+   */
+  String key(boolean shared) {
+    var name = shared ? program + "-" + worker : program;
+    return name.replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
   static PortException refused(String sentence) {

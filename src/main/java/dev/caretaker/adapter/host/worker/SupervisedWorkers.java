@@ -41,6 +41,11 @@ public final class SupervisedWorkers implements WorkerPort, AutoCloseable {
     return new SupervisedWorkers(new SshShell(settings), access);
   }
 
+  /** Machines of EC2, by Systems Manager; their names must be instance ids. */
+  public static SupervisedWorkers bySsm(SsmSettings settings, SupervisorAccess access) {
+    return new SupervisedWorkers(new SsmShell(SsmClients.open(settings), settings), access);
+  }
+
   @Override
   public SortedMap<WorkerId, Observed<WorkerView>> read(
       Program program, Collection<WorkerHost> workers) {

@@ -43,7 +43,7 @@ final class WorkerScripts {
     return new Script()
         .with("program", program)
         .with("dir", place.directory())
-        .with("key", place.key())
+        .with("key", place.key(program.isEmpty()))
         .with("sudo", access.sudo() ? "yes" : "")
         .with("configuration", access.configuration().orElse(""));
   }

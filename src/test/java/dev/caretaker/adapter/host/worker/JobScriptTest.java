@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job runs once, whoever lives, and its end is found afterwards. */
 class JobScriptTest {
-  @TempDir Path directory;
-
+  private Path directory;
   private Bench bench;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepare(@TempDir Path directory) throws Exception {
+    this.directory = directory;
     bench = new Bench(directory);
     Files.createDirectories(bench.code);
   }
@@ -99,7 +99,7 @@ class JobScriptTest {
     for (int look = 0; look < 100 && Repository.text(noted).isEmpty(); look++) {
       Thread.sleep(50);
     }
-    var words = Files.readString(noted).split(" ");
+    var words = Files.readString(noted).split(" ", -1);
     var job = ProcessHandle.of(Long.parseLong(words[0])).orElseThrow();
     job.descendants().forEach(ProcessHandle::destroyForcibly);
     job.destroyForcibly();

@@ -18,13 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoveScriptTest {
   private static final Instant BORN = Instant.parse("2026-11-28T12:00:00Z");
 
-  @TempDir Path temporary;
-
   private Path logs;
   private Bench bench;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepare(@TempDir Path temporary) throws Exception {
     var directory = temporary.toRealPath();
     logs = Files.createDirectories(directory.resolve("my logs"));
     bench = new Bench(directory);

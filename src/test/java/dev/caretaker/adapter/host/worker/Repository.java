@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A repository as a team has it, made by the real git. */
 record Repository(Path directory) {
@@ -55,7 +56,7 @@ record Repository(Path directory) {
         branch,
         revision,
         1,
-        java.util.OptionalDouble.empty(),
+        OptionalDouble.empty(),
         Duration.ofMinutes(10),
         Code.OnFailure.REPORT);
   }

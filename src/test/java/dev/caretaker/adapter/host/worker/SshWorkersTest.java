@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class SshWorkersTest {
   }
 
   private Observed<WorkerView> read(Program asked, WorkerHost worker) {
-    return workers.read(asked, List.of(worker)).get(worker.id());
+    return Objects.requireNonNull(workers.read(asked, List.of(worker)).get(worker.id()));
   }
 
   private WorkerView view(WorkerHost worker) {
@@ -72,7 +74,7 @@ class SshWorkersTest {
   private PortException failure(OnWorker action) {
     var failures = workers.perform(List.of(action));
     assertThat(failures).containsOnlyKeys(action.worker().id());
-    return failures.get(action.worker().id());
+    return Objects.requireNonNull(failures.get(action.worker().id()));
   }
 
   private WorkerView await(WorkerHost worker, State state) {
@@ -198,7 +200,7 @@ class SshWorkersTest {
     for (int look = 0; look < 60; look++) {
       var job = read(place, worker).ifKnown().flatMap(WorkerView::job).orElseThrow();
       if (!job.isRunning()) {
-        assertThat(job).isEqualTo(new JobView("t1", java.util.OptionalInt.of(4), "of {worker}"));
+        assertThat(job).isEqualTo(new JobView("t1", OptionalInt.of(4), "of {worker}"));
         return;
       }
     }

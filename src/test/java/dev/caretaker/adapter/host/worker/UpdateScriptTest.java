@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A directory is at a revision, or it is at none: nothing runs on half of one. */
 class UpdateScriptTest {
-  @TempDir Path directory;
-
+  private Path directory;
   private Repository repository;
   private Revision first;
   private Revision second;
   private Bench bench;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepare(@TempDir Path directory) throws Exception {
+    this.directory = directory;
     repository = Repository.make(directory.resolve("it's a repository"));
     first = repository.commit("etl.py", "one");
     second = repository.commit("etl.py", "two");
