@@ -99,6 +99,10 @@ public final class CannedServer implements AutoCloseable {
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       var answer = canned.body().getBytes(StandardCharsets.UTF_8);
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.sendResponseHeaders(canned.status(), -1);
+        return;
+      }
       exchange.sendResponseHeaders(canned.status(), answer.length);
       exchange.getResponseBody().write(answer);
     } catch (InterruptedException stopping) {

@@ -28,7 +28,7 @@ final class MotoForTests implements ExecutionCondition, ParameterResolver, Befor
     var missing =
         PROGRAM
             + " does not name the program moto_server"
-            + " (pip install 'moto[cloudwatch,ec2,s3,server,sqs,ssm]')";
+            + " (pip install 'moto[ec2,s3,server,sqs,ssm]')";
     if (Boolean.parseBoolean(System.getenv(REQUIRE))) {
       throw new ExtensionConfigurationException(REQUIRE + "=true, but: " + missing);
     }

@@ -28,6 +28,11 @@ final class Listing {
    */
   private static final Duration BELIEVED = Duration.ofMinutes(10);
 
+  /**
+   * S3 dates an upload by its beginning: so long after the range nothing comes into it any more.
+   */
+  private static final Duration CLOSED = Duration.ofDays(1);
+
   private final Backfill backfill;
   private final Limits limits;
   private final Comparator<SourceObject> sequence;
@@ -98,7 +103,12 @@ final class Listing {
       return after.equals(start);
     }
     boolean more = done.get().objects().stream().anyMatch(each -> isAfter(each, after));
-    return more || (!dropped && now.isBefore(done.get().at().plus(BELIEVED)));
+    return more || (!dropped && isBelieved(done.get(), now));
+  }
+
+  private boolean isBelieved(Done listed, Instant now) {
+    boolean closed = listed.at().isAfter(backfill.to().plus(CLOSED));
+    return closed || now.isBefore(listed.at().plus(BELIEVED));
   }
 
   private boolean reachesBackTo(Optional<SourceObject> after) {

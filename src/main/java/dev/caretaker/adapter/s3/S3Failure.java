@@ -95,7 +95,7 @@ final class S3Failure {
             + home
             + ", not in "
             + region
-            + ": name one of spec.queue.region, for what is read from another is slow and paid for");
+            + ": name one in spec.queue.region; reading from another is slow and paid for");
   }
 
   private static PortException answered(String action, String where, AwsServiceException answer) {

@@ -17,7 +17,7 @@ final class EmptyLooks {
   private static final Duration SURE = Duration.ofMinutes(1);
 
   /** Who did not look for so long has not seen that the queue stayed empty. */
-  private static final Duration FORGOTTEN = Duration.ofMinutes(5);
+  private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
   private final Clock clock;
   private final Map<QueueName, Look> looks = new ConcurrentHashMap<>();

@@ -51,25 +51,38 @@ record QueueClients(String region, SqsClient sqs, CloudWatchClient metrics)
   }
 
   QueuePlace place(QueueName queue) {
-    return new QueuePlace(queue.value(), region, "spec.queue.name", "spec.queue.region");
+    return place("queue " + queue);
+  }
+
+  private QueuePlace place(String what) {
+    return new QueuePlace(what, region, "spec.queue.name", "spec.queue.region");
   }
 
   /**
-   * Asks, and translates what goes wrong.
+   * Asks SQS, and translates what goes wrong.
    *
    * @param action as IAM names it
    */
   <T> T ask(String action, QueueName queue, Supplier<T> call) throws PortException {
+    return ask(action, place(queue), call);
+  }
+
+  private static <T> T ask(String action, QueuePlace where, Supplier<T> call) throws PortException {
     try {
       return call.get();
     } catch (SdkException failed) {
-      throw SqsFailure.of(action, place(queue), failed);
+      throw SqsFailure.of(action, where, failed);
     } catch (RejectedExecutionException closing) {
-      throw SqsFailure.closed(place(queue), closing);
+      throw SqsFailure.closed(where, closing);
     }
   }
 
-  /** Likewise; empty where SQS says that there is no such queue, and only there. */
+  /** Likewise CloudWatch, where IAM knows no single queue. */
+  <T> T askMetrics(String action, Supplier<T> call) throws PortException {
+    return ask(action, place("CloudWatch"), call);
+  }
+
+  /** Asks SQS; empty where it says that there is no such queue, and only there. */
   <T> Optional<T> askIfThere(String action, QueueName queue, Supplier<T> call)
       throws PortException {
     return ask(

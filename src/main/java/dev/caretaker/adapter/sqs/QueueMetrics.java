@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
@@ -56,7 +57,11 @@ final class QueueMetrics {
   private final Clock clock;
   private final Map<QueueName, Seen> ages = new ConcurrentHashMap<>();
 
+  private volatile Optional<Failed> failed = Optional.empty();
+
   private record Seen(Instant at, Optional<Duration> age) {}
+
+  private record Failed(Instant at, PortException failure) {}
 
   QueueMetrics(QueueClients clients, Clock clock) {
     this.clients = clients;
@@ -161,7 +166,7 @@ final class QueueMetrics {
     var ends = new TreeMap<String, StatusCode>();
     for (int page = 0; page < MOST_PAGES; page++) {
       var asked = request.build();
-      var answer = clients.ask(ACTION, queue, () -> clients.metrics().getMetricData(asked));
+      var answer = ask(asked);
       for (var result : answer.metricDataResults()) {
         ends.put(result.id(), result.statusCode());
         add(result, points.computeIfAbsent(result.id(), id -> new TreeMap<>()));
@@ -174,6 +179,24 @@ final class QueueMetrics {
     }
     throw new PortException(
         Kind.UNKNOWN_OUTCOME, "CloudWatch has no end of points of " + clients.place(queue));
+  }
+
+  /** Once it failed it is left alone for a minute: no pass shall wait for its time-outs again. */
+  private GetMetricDataResponse ask(GetMetricDataRequest request) throws PortException {
+    var now = clock.instant();
+    var before = failed;
+    if (before.isPresent() && now.isBefore(before.get().at().plus(MINUTE))) {
+      var failure = before.get().failure();
+      throw new PortException(failure.kind(), String.valueOf(failure.getMessage()), failure);
+    }
+    try {
+      var answer = clients.askMetrics(ACTION, () -> clients.metrics().getMetricData(request));
+      failed = Optional.empty();
+      return answer;
+    } catch (PortException failure) {
+      failed = Optional.of(new Failed(now, failure));
+      throw failure;
+    }
   }
 
   private static void add(MetricDataResult result, SortedMap<Instant, Double> points) {

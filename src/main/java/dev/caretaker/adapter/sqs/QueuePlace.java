@@ -1,14 +1,15 @@
 package dev.caretaker.adapter.sqs;
 
 /**
- * Which queue a sentence is about.
+ * What a sentence is about.
  *
+ * @param what a queue, or CloudWatch
  * @param field of the spec in which a person corrects its name
  * @param regionField in which its region
  */
-record QueuePlace(String queue, String region, String field, String regionField) {
+record QueuePlace(String what, String region, String field, String regionField) {
   @Override
   public String toString() {
-    return "queue " + queue + " in " + region;
+    return what + " in " + region;
   }
 }

@@ -75,7 +75,7 @@ final class SqsFailure {
 
   static PortException closed(QueuePlace where, Exception cause) {
     return new PortException(
-        Kind.UNKNOWN_OUTCOME, "queue " + where.queue() + " was closed meanwhile", cause);
+        Kind.UNKNOWN_OUTCOME, "the way to " + where + " was closed meanwhile", cause);
   }
 
   private static PortException answered(

@@ -15,6 +15,6 @@ public record SqsSettings(String region, String queue, Optional<URI> endpoint) {
   }
 
   QueuePlace place() {
-    return new QueuePlace(queue, region, "spec.interruption.queue", "spec.region");
+    return new QueuePlace("queue " + queue, region, "spec.interruption.queue", "spec.region");
   }
 }
