@@ -5,6 +5,7 @@ import dev.caretaker.pass.PipelinePass;
 import dev.caretaker.pass.ProgressStore;
 import dev.caretaker.pipeline.PipelineDecider;
 import dev.caretaker.pipeline.PipelineDecision;
+import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.guard.PipelineRules;
 import dev.caretaker.world.Trial;
 import dev.caretaker.world.pipeline.Platform;
@@ -163,7 +164,7 @@ public final class PipelineRun {
       decision.actions().forEach(action -> journal.log("  asks " + action));
       lastVerdict = line;
     }
-    if (verdict.kind() != Verdict.Kind.SETTLED) {
+    if (verdict.kind() != Verdict.Kind.SETTLED && !isRoutine(decision)) {
       restless = platform.instant();
     }
     last = Optional.of(decision);
@@ -172,6 +173,12 @@ public final class PipelineRun {
         decision, platform.instant(), !wishes.running || platform.engine().holding.isPresent());
     decision.summary().demand().ifPresent(each -> platform.supply().ask(each.utility()));
     platform.supply().replace(decision.summary().replace());
+  }
+
+  /** Tables roll over for ever. */
+  private static boolean isRoutine(PipelineDecision decision) {
+    return !decision.actions().isEmpty()
+        && decision.actions().stream().allMatch(PipelineAction.OnTable.class::isInstance);
   }
 
   /** In peace: until nothing is left to do. */
@@ -204,7 +211,6 @@ public final class PipelineRun {
             .queue(Wishes.QUEUE)
             .map((SimQueue queue) -> queue.oldest(platform.instant()))
             .orElse(Duration.ofDays(1));
-    journal.log("rests: works " + work + ", written " + written + ", oldest " + oldest);
     return work && written && oldest.compareTo(wishes.margin.plus(wishes.drainWithin)) < 0;
   }
 }

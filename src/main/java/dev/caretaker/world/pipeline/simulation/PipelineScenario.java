@@ -113,10 +113,10 @@ final class PipelineScenario {
     }
     platform.supply().afford(wishes.max);
     platform.supply().image(Optional.of(wishes.revision));
-    if (!wishes.create || random.nextInt(3) == 0) {
+    if (random.nextInt(3) == 0 || (!wishes.create && random.nextInt(3) > 0)) {
       makeQueues(platform, wishes);
     }
-    if (!wishes.createBucket || random.nextInt(3) == 0) {
+    if (random.nextInt(3) == 0 || (!wishes.createBucket && random.nextInt(3) > 0)) {
       platform.bucket(Wishes.BUCKET, BucketState.USABLE);
     }
     int objects = random.nextInt(60);

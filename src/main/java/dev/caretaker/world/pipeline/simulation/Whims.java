@@ -35,14 +35,15 @@ final class Whims {
     if (!dice.happens(dice.odds().wishes()) || wishes.deleting) {
       return;
     }
-    switch (dice.between(0, 13)) {
+    switch (dice.between(0, 14)) {
       case 0, 1 -> say("running " + (wishes.running = !wishes.running));
       case 2, 3 -> say("paused " + (wishes.paused = !wishes.paused));
       case 4, 5, 6, 7 -> revision();
       case 8 -> secondTable();
       case 9, 10 -> backfill();
       case 11 -> mapping();
-      case 12 -> say("at once " + (wishes.atOnce = dice.between(1, 4)));
+      case 12 -> periods();
+      case 13 -> say("at once " + (wishes.atOnce = dice.between(1, 4)));
       default -> leave();
     }
   }
@@ -88,14 +89,21 @@ final class Whims {
     var before = wishes.tables.get(0);
     var text =
         dice.happens(0.4) ? PlatformTables.BAD_MAPPING : "{\"v\":" + dice.between(1, 9) + "}";
-    wishes.tables.set(0, with(before, text));
+    wishes.tables.set(0, with(before, before.rollover(), text));
     say("mapping " + text);
   }
 
-  private static Table with(Table table, String mapping) {
+  private void periods() {
+    var before = wishes.tables.get(0);
+    var longer = before.rollover().multipliedBy(dice.between(1, 4)).dividedBy(2);
+    wishes.tables.set(0, with(before, longer, before.mapping()));
+    say("an index holds " + longer);
+  }
+
+  private static Table with(Table table, Duration rollover, String mapping) {
     return new Table(
         table.alias(),
-        table.rollover(),
+        rollover,
         table.keep(),
         table.shards(),
         table.replicas(),
@@ -121,7 +129,8 @@ final class Whims {
     wishes.atOnce = atOnce;
     wishes.revision = new Revision("r9");
     wishes.restartedAt = Optional.of(platform.instant());
-    wishes.tables.set(0, with(wishes.tables.get(0), "{\"properties\":{}}"));
+    var first = wishes.tables.get(0);
+    wishes.tables.set(0, with(first, first.rollover(), "{\"properties\":{}}"));
     platform.bucket(Wishes.BUCKET, BucketState.USABLE);
     if (!wishes.create && platform.queue(Wishes.QUEUE).isEmpty() && !wishes.deleting) {
       PipelineScenario.makeQueues(platform, wishes);
