@@ -56,7 +56,7 @@ final class PipelineLook {
   /**
    * Plans on what is there now.
    *
-   * @throws IOException where the API server that was named cannot be asked
+   * @throws IOException where the queue cannot be read, or the API server that was named
    */
   PipelinePlan plan(EtlPipeline resource) throws IOException {
     try (var ways = new RealPipelines()) {

@@ -63,13 +63,7 @@ public final class PipelineSight {
         care.tablesIn()
             .map(each -> neighbours.access(namespace, each))
             .orElseGet(() -> Observed.unknown("the spec names no tables"));
-    var wanted =
-        Stream.concat(
-                cluster.ifKnown().map(EsAccess::engineSecrets).orElse(List.of()).stream(),
-                care.access().way().secrets().stream())
-            .distinct()
-            .toList();
-    var secrets = new SecretReader(client).read(namespace, wanted, Secrets.NONE);
+    var secrets = secrets(client, namespace, cluster, care);
     var tables = connector.tables(cluster, secrets);
     var workers = connector.workers(care.access(), secrets);
     var mapped = new MappedTables(tables.port());
@@ -94,6 +88,13 @@ public final class PipelineSight {
       tables.closing().run();
       workers.closing().run();
     }
+  }
+
+  private static Secrets secrets(
+      KubernetesClient client, String namespace, Observed<EsAccess> cluster, PipelineCare care) {
+    var ofTables = cluster.ifKnown().map(EsAccess::engineSecrets).orElse(List.of());
+    var wanted = Stream.concat(ofTables.stream(), care.access().way().secrets().stream());
+    return new SecretReader(client).read(namespace, wanted.distinct().toList(), Secrets.NONE);
   }
 
   private static PipelineView read(
