@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class Work {
   private static final int BATCH = 10;
+  private static final double BATCH_HOURS = 0.05;
 
   /** A cluster that recovers takes a part of what it usually takes. */
   private static final double SLOW = 0.3;
@@ -64,7 +65,9 @@ final class Work {
     while (machine.credit >= 1 && machine.runs()) {
       if (machine.batch.isEmpty()) {
         machine.batch.addAll(
-            queue.get().receive(BATCH, platform.instant(), platform.deadLetters(queue.get())));
+            queue
+                .get()
+                .receive(batch(machine), platform.instant(), platform.deadLetters(queue.get())));
       }
       if (machine.batch.isEmpty()) {
         machine.credit = Math.min(machine.credit, 1);
@@ -74,6 +77,12 @@ final class Work {
       machine.credit -= 1;
       workOn(machine, queue.get(), machine.batch.remove(0));
     }
+  }
+
+  /** What is done long before it comes back to the queue. */
+  private int batch(WorkMachine machine) {
+    double soon = habit.perUtilityHour() * machine.utility().amount() * BATCH_HOURS;
+    return (int) Math.max(1, Math.min(BATCH, soon));
   }
 
   private void workOn(WorkMachine machine, SimQueue queue, Message message) {

@@ -117,7 +117,9 @@ final class Promises {
   }
 
   private void missed(Ledger.Expiry expiry) {
-    if (habit.isUnworkable(expiry.document()) || expiry.sentAt().isBefore(changedByHand)) {
+    // Whoever deletes a pipeline says that nobody shall care for it any more.
+    boolean left = wishes.deleting || habit.isUnworkable(expiry.document());
+    if (left || expiry.sentAt().isBefore(changedByHand)) {
       return;
     }
     if (done >= expiry.number()) {
