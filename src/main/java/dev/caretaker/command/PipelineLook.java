@@ -1,6 +1,7 @@
 package dev.caretaker.command;
 
 import dev.caretaker.api.EtlPipeline;
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.mapping.Parsed;
 import dev.caretaker.mapping.PipelineCare;
 import dev.caretaker.mapping.PipelinePolicyParser;
@@ -93,7 +94,12 @@ final class PipelineLook {
   }
 
   private PipelinePlan plan(
-      EtlPipeline resource, PipelineCare care, PipelineSight.Seen seen, PipelineProgress progress) {
+      EtlPipeline resource, PipelineCare care, PipelineSight.Seen seen, PipelineProgress progress)
+      throws IOException {
+    if (seen.view().queue() instanceof Observed.Unknown<?> unknown) {
+      throw new IOException(
+          "EtlPipeline " + name(resource) + ": the queue cannot be read: " + unknown.cause());
+    }
     return new PipelineForecast(new PipelineDecider(PipelineRules.standard()))
         .plan(name(resource) + " in " + care.region(), seen.policy(), seen.view(), progress);
   }

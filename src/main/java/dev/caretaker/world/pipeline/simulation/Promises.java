@@ -92,7 +92,7 @@ final class Promises {
     while (!sent.isEmpty() && sent.getFirst().at().isBefore(due)) {
       sentBefore = sent.removeFirst().number();
     }
-    done = Math.min(sentBefore, done);
+    done = Math.min((double) sentBefore, done);
     ledger.expiries().forEach(this::missed);
   }
 
