@@ -1,6 +1,7 @@
 package dev.caretaker;
 
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
 import dev.caretaker.api.SpotFleet;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Prints the custom resource definitions, for: kubectl apply -f -")
 public final class CrdsCommand implements Callable<Integer> {
   private static final List<Class<? extends CustomResource<?, ?>>> RESOURCES =
-      List.of(EsCluster.class, SpotFleet.class);
+      List.of(EsCluster.class, EtlPipeline.class, SpotFleet.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

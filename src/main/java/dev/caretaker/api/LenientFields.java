@@ -60,8 +60,13 @@ final class LenientFields {
 
   /** A list of texts; null where it is absent, or where any entry does not fit. */
   @Nullable List<String> texts(String name) {
-    var texts = read(name, String[].class);
-    return texts == null ? null : Arrays.asList(texts);
+    return whole(name, String[].class);
+  }
+
+  /** A list; null where it is absent, or where any entry does not fit. */
+  <T> @Nullable List<T> whole(String name, Class<T[]> type) {
+    var entries = read(name, type);
+    return entries == null ? null : Arrays.asList(entries);
   }
 
   /** A list; entries that do not fit are left out. */

@@ -87,7 +87,10 @@ public record SpotFleetStatus(
           @Size(max = 40)
           @Nullable String launchedAt,
       @JsonPropertyDescription("When EC2 takes it away, once it gave notice.") @Size(max = 40)
-          @Nullable String leavesAt) {}
+          @Nullable String leavesAt,
+      @JsonPropertyDescription("The EtlPipeline whose programs work on it.")
+          @Size(max = Shapes.LONGEST_SECRET)
+          @Nullable String pipeline) {}
 
   /** A machine that its workload is asked to let go. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
 import dev.caretaker.api.SpotFleet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What files declare, as kubectl would apply it; other kinds than ours are left alone. */
-record Declared(List<EsCluster> clusters, List<SpotFleet> fleets) {
+record Declared(List<EsCluster> clusters, List<SpotFleet> fleets, List<EtlPipeline> pipelines) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  static final Declared NOTHING = new Declared(List.of(), List.of());
+  static final Declared NOTHING = new Declared(List.of(), List.of(), List.of());
 
   /**
    * Reads files, and the YAML and JSON files of folders.
@@ -24,16 +25,20 @@ record Declared(List<EsCluster> clusters, List<SpotFleet> fleets) {
    * @throws IOException naming the file and what is wrong with it, also where nothing is declared
    */
   static Declared read(List<Path> paths) throws IOException {
-    var found = new Declared(new ArrayList<>(), new ArrayList<>());
+    var found = new Declared(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (var path : paths) {
       for (var file : files(path)) {
         read(file, found);
       }
     }
-    if (found.clusters().isEmpty() && found.fleets().isEmpty()) {
-      throw new IOException("no EsCluster and no SpotFleet in " + paths);
+    if (found.isEmpty()) {
+      throw new IOException("no EsCluster, SpotFleet or EtlPipeline in " + paths);
     }
     return found;
+  }
+
+  private boolean isEmpty() {
+    return clusters.isEmpty() && fleets.isEmpty() && pipelines.isEmpty();
   }
 
   private static List<Path> files(Path path) throws IOException {
@@ -61,6 +66,8 @@ record Declared(List<EsCluster> clusters, List<SpotFleet> fleets) {
           found.clusters().add(YAML.treeToValue(document, EsCluster.class));
         } else if (is("SpotFleet", document)) {
           found.fleets().add(YAML.treeToValue(document, SpotFleet.class));
+        } else if (is("EtlPipeline", document)) {
+          found.pipelines().add(YAML.treeToValue(document, EtlPipeline.class));
         }
       }
     } catch (IOException odd) {

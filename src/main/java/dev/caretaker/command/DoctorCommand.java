@@ -1,12 +1,14 @@
 package dev.caretaker.command;
 
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.doctor.Examination;
 import dev.caretaker.doctor.Finding;
 import dev.caretaker.doctor.FleetExamination;
 import dev.caretaker.doctor.KubernetesFindings;
 import dev.caretaker.doctor.OperatorAccount;
+import dev.caretaker.doctor.PipelineExamination;
 import dev.caretaker.doctor.Report;
 import dev.caretaker.doctor.ReportJson;
 import dev.caretaker.doctor.ReportText;
@@ -38,9 +40,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
     description = {
-      "Says whether everything that EsClusters and SpotFleets need is reachable and allowed, and",
-      "what to do where it is not: endpoints and privileges, hosts, Secrets, RBAC, clocks; EC2's",
-      "credentials, actions, subnets, types, template and queue. It changes nothing."
+      "Says whether everything that our resources need is reachable and allowed, and what to do",
+      "where it is not: endpoints and privileges, hosts, Secrets, RBAC, clocks; EC2's credentials,",
+      "actions, subnets, types, template and queue; queues, buckets, tables and workers of",
+      "EtlPipelines. It changes nothing."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:nothing failed", "1:something failed, or could not be read"})
@@ -58,7 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = {"-f", "--filename"},
       paramLabel = "FILE",
       description = {
-        "A file or folder with EsClusters and SpotFleets; may be given several times. Without it:",
+        "A file or folder with our resources; may be given several times. Without it:",
         "those of the API server. With it an API server is asked where one is named, or where a",
         "spec names a Secret."
       })
@@ -132,6 +135,9 @@ public final class DoctorCommand implements Callable<Integer> {
     for (var resource : declared.fleets()) {
       reports.add(report(resource, kubernetes));
     }
+    for (var resource : declared.pipelines()) {
+      reports.add(report(resource, kubernetes));
+    }
     return reports;
   }
 
@@ -155,7 +161,10 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Declared stored(KubernetesClient client) {
-    return new Declared(stored(client, EsCluster.class), stored(client, SpotFleet.class));
+    return new Declared(
+        stored(client, EsCluster.class),
+        stored(client, SpotFleet.class),
+        stored(client, EtlPipeline.class));
   }
 
   private <T extends HasMetadata> List<T> stored(KubernetesClient client, Class<T> kind) {
@@ -196,6 +205,24 @@ public final class DoctorCommand implements Callable<Integer> {
       findings.addAll(new FleetExamination(care, within(), Clock.systemUTC()).run());
     }
     return new Report(fleets.name(resource), findings);
+  }
+
+  private Report report(EtlPipeline resource, Optional<KubernetesFindings> kubernetes) {
+    var pipelines = new PipelineLook(reading);
+    var uid = Optional.ofNullable(resource.getMetadata().getUid()).orElse("");
+    var parsed = pipelines.parsed(resource, uid);
+    var findings = new ArrayList<>(SpecFindings.ofPipeline(parsed));
+    if (parsed.value().isPresent()) {
+      var care = parsed.value().get();
+      progress("asking SQS and S3 in " + care.region());
+      var examination = new PipelineExamination(care, within(), Clock.systemUTC());
+      findings.addAll(examination.ofAws());
+      findings.addAll(
+          kubernetes
+              .map(each -> each.beside(resource, reading.namespaceOf(resource), care, examination))
+              .orElseGet(() -> List.of(SpecFindings.withoutKubernetes())));
+    }
+    return new Report(pipelines.name(resource), findings);
   }
 
   private List<Finding> examine(

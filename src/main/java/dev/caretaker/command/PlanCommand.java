@@ -9,6 +9,8 @@ import dev.caretaker.elastic.policy.EsPolicy;
 import dev.caretaker.plan.FleetPlan;
 import dev.caretaker.plan.FleetPlanText;
 import dev.caretaker.plan.Forecast;
+import dev.caretaker.plan.PipelinePlan;
+import dev.caretaker.plan.PipelinePlanText;
 import dev.caretaker.plan.Plan;
 import dev.caretaker.plan.PlanJson;
 import dev.caretaker.plan.PlanMarkdown;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Option;
     exitCodeOnInvalidInput = CommandLine.ExitCode.SOFTWARE,
     description = {
       "Says what applying EsClusters would do: in which order, what moves, how long it takes,",
-      "what refuses, and what would lift that; and what SpotFleets would buy and give back now.",
-      "It reads clusters and EC2, and changes nothing."
+      "what refuses, and what would lift that; what SpotFleets would buy and give back now; and",
+      "what EtlPipelines would make, change and ask for. It reads, and changes nothing."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -58,7 +60,7 @@ public final class PlanCommand implements Callable<Integer> {
       names = {"-f", "--filename"},
       required = true,
       paramLabel = "FILE",
-      description = "A file or folder with EsClusters and SpotFleets; may be given several times.")
+      description = "A file or folder with our resources; may be given several times.")
   private List<Path> files = List.of();
 
   @Option(
@@ -101,9 +103,16 @@ public final class PlanCommand implements Callable<Integer> {
       for (var resource : declared.fleets()) {
         fleets.add(look.plan(resource));
       }
-      print(plans, fleets);
-      return Stream.concat(
-              plans.stream().map(Plan::outcome), fleets.stream().map(FleetPlan::outcome))
+      var pipelines = new ArrayList<PipelinePlan>();
+      for (var resource : declared.pipelines()) {
+        pipelines.add(new PipelineLook(reading).plan(resource));
+      }
+      print(plans, fleets, pipelines);
+      return Stream.of(
+              plans.stream().map(Plan::outcome),
+              fleets.stream().map(FleetPlan::outcome),
+              pipelines.stream().map(PipelinePlan::outcome))
+          .flatMap(each -> each)
           .mapToInt(Plan.Outcome::exitCode)
           .max()
           .orElseThrow();
@@ -128,17 +137,20 @@ public final class PlanCommand implements Callable<Integer> {
         .orElse(policy);
   }
 
-  private void print(List<Plan> plans, List<FleetPlan> fleets) throws IOException {
+  private void print(List<Plan> plans, List<FleetPlan> fleets, List<PipelinePlan> pipelines)
+      throws IOException {
     int shown = untilDone ? Integer.MAX_VALUE : 1;
     switch (format) {
-      case JSON -> terminal.line(PlanJson.text(plans, fleets, shown));
+      case JSON -> terminal.line(PlanJson.text(plans, fleets, pipelines, shown));
       case MARKDOWN -> {
         plans.forEach(plan -> PlanMarkdown.lines(plan, shown).forEach(terminal::line));
         fleets.forEach(plan -> FleetPlanText.markdown(plan).forEach(terminal::line));
+        pipelines.forEach(plan -> PipelinePlanText.markdown(plan).forEach(terminal::line));
       }
       case TEXT -> {
         plans.forEach(plan -> text(plan.outcome(), PlanText.lines(plan, shown)));
         fleets.forEach(plan -> text(plan.outcome(), FleetPlanText.lines(plan)));
+        pipelines.forEach(plan -> text(plan.outcome(), PipelinePlanText.lines(plan)));
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.caretaker.doctor;
 
+import dev.caretaker.port.Checked;
+
 /**
  * What came of one check.
  *
@@ -18,6 +20,18 @@ public record Finding(String check, String about, Outcome outcome, String text, 
     /** Worth knowing, and nothing fails by it. */
     WARNING,
     FAILED
+  }
+
+  /** What an adapter checked. */
+  static Finding of(Checked each) {
+    // AWS's sentences end with a full stop, and the report sets one.
+    var text = each.text().replaceAll("\\.+$", "");
+    return switch (each.state()) {
+      case WELL -> ok(each.check(), each.about(), text);
+      case UNTOLD -> skipped(each.check(), each.about(), text);
+      case ODD -> warning(each.check(), each.about(), text, each.todo());
+      case WRONG -> failed(each.check(), each.about(), text, each.todo());
+    };
   }
 
   static Finding ok(String check, String about, String text) {

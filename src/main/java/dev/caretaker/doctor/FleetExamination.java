@@ -68,18 +68,7 @@ public final class FleetExamination {
               late.cause(),
               "see that it can be reached from here; --timeout gives it longer"));
     }
-    return answer.ifKnown().orElseThrow().stream().map(FleetExamination::finding).toList();
-  }
-
-  private static Finding finding(Checked each) {
-    // AWS's sentences end with a full stop, and the report sets one.
-    var text = each.text().replaceAll("\\.+$", "");
-    return switch (each.state()) {
-      case WELL -> Finding.ok(each.check(), each.about(), text);
-      case UNTOLD -> Finding.skipped(each.check(), each.about(), text);
-      case ODD -> Finding.warning(each.check(), each.about(), text, each.todo());
-      case WRONG -> Finding.failed(each.check(), each.about(), text, each.todo());
-    };
+    return answer.ifKnown().orElseThrow().stream().map(Finding::of).toList();
   }
 
   private Wish wish() {

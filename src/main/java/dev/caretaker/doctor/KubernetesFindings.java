@@ -3,11 +3,16 @@ package dev.caretaker.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.mapping.EsAccess;
 import dev.caretaker.mapping.FleetCare;
+import dev.caretaker.mapping.PipelineCare;
+import dev.caretaker.operator.PipelineSight;
+import dev.caretaker.operator.RealPipelines;
 import dev.caretaker.operator.SecretReader;
 import dev.caretaker.operator.Secrets;
+import dev.caretaker.pipeline.PipelineProgress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -36,7 +41,7 @@ public final class KubernetesFindings {
   private static final String CLOCK = "apiserver-clock";
   private static final String WORKLOAD = "workload";
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(EsCluster.class, SpotFleet.class);
+      List.of(EsCluster.class, EtlPipeline.class, SpotFleet.class);
   private static final int FORBIDDEN = 403;
   private static final String INSTALL = "./caretaker crds | kubectl apply --server-side -f -";
 
@@ -96,6 +101,20 @@ public final class KubernetesFindings {
   public List<Finding> beside(String namespace, FleetCare care) {
     var findings = new ArrayList<>(new RbacFindings(client, account).beside(namespace, List.of()));
     care.cluster().ifPresent(each -> findings.add(cluster(namespace, each.name())));
+    return findings;
+  }
+
+  /** What one EtlPipeline needs: its neighbours, tables and machines, looked at from here. */
+  public List<Finding> beside(
+      EtlPipeline resource, String namespace, PipelineCare care, PipelineExamination examination) {
+    var secrets = care.access().way().secrets();
+    var findings = new ArrayList<>(new RbacFindings(client, account).beside(namespace, secrets));
+    try (var ways = new RealPipelines()) {
+      var name = resource.getMetadata().getName();
+      var sight = new PipelineSight(ways);
+      var seen = sight.look(client, namespace, name, care, PipelineProgress.NONE);
+      findings.addAll(examination.of(seen.policy(), seen.view()));
+    }
     return findings;
   }
 

@@ -13,15 +13,19 @@ public final class OperatorRights {
   private static final String OURS = "caretaker.dev";
   private static final String COORDINATION = "coordination.k8s.io";
 
-  /** In the namespace of each EsCluster. */
+  /** In the namespace of each resource. */
   public static final List<Right> BESIDE_CLUSTERS =
       List.of(
           new Right(OURS, "esclusters", Optional.empty(), List.of("get", "list", "watch", "patch")),
           new Right(OURS, "esclusters/status", Optional.empty(), List.of("update")),
           new Right(OURS, "spotfleets", Optional.empty(), List.of("get", "list", "watch", "patch")),
           new Right(OURS, "spotfleets/status", Optional.empty(), List.of("update")),
+          new Right(
+              OURS, "etlpipelines", Optional.empty(), List.of("get", "list", "watch", "patch")),
+          new Right(OURS, "etlpipelines/status", Optional.empty(), List.of("update")),
           new Right("", "events", Optional.empty(), List.of("get", "create", "update")),
-          new Right("", "secrets", Optional.empty(), List.of("get")));
+          new Right("", "secrets", Optional.empty(), List.of("get")),
+          new Right("", "configmaps", Optional.empty(), List.of("get")));
 
   /** In its own namespace. */
   public static final List<Right> AT_HOME =

@@ -3,6 +3,7 @@ package dev.caretaker.doctor;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.mapping.Parsed;
+import dev.caretaker.mapping.PipelineCare;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,6 +32,19 @@ public final class SpecFindings {
         care ->
             "%d subnets in %s, %s USD/h"
                 .formatted(care.policy().subnets().size(), care.region(), care.policy().budget()));
+  }
+
+  /** The same of an EtlPipeline. */
+  public static List<Finding> ofPipeline(Parsed<PipelineCare> parsed) {
+    return of(
+        parsed,
+        care ->
+            "queue %s in %s, %d tables, %s"
+                .formatted(
+                    care.policy().queue().name(),
+                    care.region(),
+                    care.mappings().size(),
+                    care.machines()));
   }
 
   private static <T> List<Finding> of(Parsed<T> parsed, Function<T, String> words) {

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -211,16 +210,9 @@ public final class FleetPolicyParser {
             ? Optional.empty()
             : utility("spec.limits.newUtility", spec.newUtility(), 1),
         spec.perType() == null ? OptionalInt.empty() : OptionalInt.of(perType),
-        share("spec.limits.sharePerType", spec.sharePerType()),
-        share("spec.limits.sharePerZone", spec.sharePerZone()),
+        reading.share("spec.limits.sharePerType", spec.sharePerType()).orElse(1),
+        reading.share("spec.limits.sharePerZone", spec.sharePerZone()).orElse(1),
         stateful ? OptionalInt.of(FleetShapes.MOST_MACHINES) : OptionalInt.empty());
-  }
-
-  private double share(String path, @Nullable String text) {
-    return reading
-        .shapedOrNone(path, text, Shape.PERCENT)
-        .map(each -> Integer.parseInt(each.replace("%", "")) / 100.0)
-        .orElse(1.0);
   }
 
   /** A whole number of utility. */
@@ -267,15 +259,6 @@ public final class FleetPolicyParser {
   }
 
   private Duration lasts(String path, @Nullable String text, Duration byDefault) {
-    return reading
-        .shapedOrNone(path, text, Shape.FLEET_LASTS)
-        .map(FleetPolicyParser::duration)
-        .orElse(byDefault);
-  }
-
-  /** PT15M, PT12H and P7D are what java.time reads. */
-  private static Duration duration(String text) {
-    var upper = text.toUpperCase(Locale.ROOT);
-    return Duration.parse((upper.endsWith("D") ? "P" : "PT") + upper);
+    return reading.lasts(path, text, Shape.FLEET_LASTS).orElse(byDefault);
   }
 }

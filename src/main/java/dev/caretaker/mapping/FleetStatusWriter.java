@@ -104,9 +104,13 @@ public record FleetStatusWriter(
    * stays: unknown is not empty.
    *
    * @param heard whether notices are heard; empty where the spec names no queue
+   * @param shared which EtlPipeline works on which machine
    */
   public SpotFleetStatus decided(
-      FleetView view, FleetDecision decision, Optional<Condition> heard) {
+      FleetView view,
+      FleetDecision decision,
+      Optional<Condition> heard,
+      Map<InstanceId, String> shared) {
     var told = new ArrayList<>(decision.conditions());
     heard.ifPresent(told::add);
     var conditions = merged(told);
@@ -127,7 +131,7 @@ public record FleetStatusWriter(
             summary.pending().toString(),
             summary.wanted().toString()),
         summary.members().size(),
-        machines(summary, machines.get()),
+        machines(summary, machines.get(), shared),
         requests,
         summary.market().stream().map(FleetStatusWriter::offer).toList(),
         Bounded.list(summary.strangers(), 50).stream().map(InstanceId::value).toList(),
@@ -139,7 +143,7 @@ public record FleetStatusWriter(
   }
 
   private static List<SpotFleetStatus.Machine> machines(
-      FleetSummary summary, Collection<MachineView> seen) {
+      FleetSummary summary, Collection<MachineView> seen, Map<InstanceId, String> shared) {
     Map<InstanceId, MachineView> byId =
         seen.stream().collect(Collectors.toMap(MachineView::id, Function.identity(), (a, b) -> a));
     // What is asked for comes first: of what is not listed a cluster lets nothing go.
@@ -148,11 +152,12 @@ public record FleetStatusWriter(
       members.sort(Comparator.comparing(each -> !each.isAskedToGo()));
     }
     return Bounded.list(members, MACHINES).stream()
-        .map(each -> machine(each, Optional.ofNullable(byId.get(each.id()))))
+        .map(each -> machine(each, Optional.ofNullable(byId.get(each.id())), shared))
         .toList();
   }
 
-  private static SpotFleetStatus.Machine machine(Member member, Optional<MachineView> seen) {
+  private static SpotFleetStatus.Machine machine(
+      Member member, Optional<MachineView> seen, Map<InstanceId, String> shared) {
     return new SpotFleetStatus.Machine(
         member.id().value(),
         Bounded.text(member.pool().type().value(), 65),
@@ -162,7 +167,8 @@ public record FleetStatusWriter(
         member.utility().toString(),
         seen.flatMap(MachineView::address).orElse(null),
         member.since().toString(),
-        seen.flatMap(MachineView::leavesAt).map(Instant::toString).orElse(null));
+        seen.flatMap(MachineView::leavesAt).map(Instant::toString).orElse(null),
+        shared.get(member.id()));
   }
 
   /** {@code AT_WORK} as {@code AtWork}. */

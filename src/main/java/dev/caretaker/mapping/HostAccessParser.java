@@ -10,14 +10,11 @@ import dev.caretaker.mapping.SpecReading.Shape;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.hosts.access} and what goes with it; the CRD has the same rules. */
 final class HostAccessParser {
   private static final String SSH = "spec.hosts.access.ssh";
   private static final String PROCESS = "spec.hosts.process";
-  private static final int DEFAULT_PORT = 22;
-  private static final int LAST_PORT = 65535;
 
   private final SpecReading reading;
 
@@ -55,46 +52,22 @@ final class HostAccessParser {
 
   private Optional<HostAccess> ssh(EsSshSpec ssh, EsHostsSpec hosts) {
     int before = reading.problems().size();
-    var user = reading.shaped(SSH + ".user", ssh.user(), Shape.USER).orElse("");
-    int port = port(SSH + ".port", ssh.port());
-    var key = reading.secret(SSH + ".keySecret", ssh.keySecret());
-    if (ssh.keySecret() == null) {
-      reading.problem(SSH + ".keySecret", Rule.TYPE, "name the Secret with the private key");
-    }
-    var knownHosts = reading.shapedOrNone(SSH + ".knownHosts", ssh.knownHosts(), Shape.KNOWN_HOSTS);
-    var knownHostsSecret = reading.secret(SSH + ".knownHostsSecret", ssh.knownHostsSecret());
-    if ((ssh.knownHosts() == null) == (ssh.knownHostsSecret() == null)) {
-      reading.problem(
-          SSH,
-          Rule.TOGETHER,
-          "give the host keys by knownHosts or by knownHostsSecret, one of them");
-    }
-    var jump = Optional.ofNullable(ssh.jump()).map(given -> jump(given, user));
+    var login = new SshParser(reading, SSH).read(ssh);
     var process = process(hosts);
     var addresses = addresses(hosts);
-    if (reading.problems().size() > before || process.isEmpty()) {
+    if (reading.problems().size() > before || login.isEmpty() || process.isEmpty()) {
       return Optional.empty();
     }
+    var way = login.get();
     return Optional.of(
         new HostAccess.Ssh(
-            new HostAccess.Login(user, port),
-            key.orElse(""),
-            knownHosts,
-            knownHostsSecret,
-            jump,
+            way.login(),
+            way.keySecret(),
+            way.knownHosts(),
+            way.knownHostsSecret(),
+            way.jump(),
             process.get(),
             addresses));
-  }
-
-  private HostAccess.Jump jump(EsSshSpec.Jump jump, String user) {
-    var path = SSH + ".jump";
-    var address = reading.shaped(path + ".address", jump.address(), Shape.MACHINE).orElse("");
-    var there =
-        jump.user() == null
-            ? user
-            : reading.shaped(path + ".user", jump.user(), Shape.USER).orElse("");
-    return new HostAccess.Jump(
-        address, new HostAccess.Login(there, port(path + ".port", jump.port())));
   }
 
   private Optional<HostAccess.Supervised> process(EsHostsSpec hosts) {
@@ -152,9 +125,5 @@ final class HostAccessParser {
       }
     }
     return addresses;
-  }
-
-  private int port(String path, @Nullable Integer port) {
-    return reading.number(path, port, DEFAULT_PORT, 1, LAST_PORT);
   }
 }

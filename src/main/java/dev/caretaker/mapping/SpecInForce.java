@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterSpec;
+import dev.caretaker.api.EtlPipeline;
+import dev.caretaker.api.EtlPipelineSpec;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.api.SpotFleetSpec;
 import java.util.ArrayList;
@@ -74,6 +76,21 @@ public record SpecInForce<C>(Optional<C> care, List<String> problems, Optional<J
     return read(kind, spec, paused, status == null ? null : status.lastGoodSpec());
   }
 
+  /** Reads the resource's spec and, where needed, what the status keeps. */
+  public static SpecInForce<PipelineCare> of(EtlPipeline resource) {
+    var id = PipelinePolicyParser.id(resource);
+    var kind =
+        new Kind<>(
+            EtlPipelineSpec.class,
+            spec -> PipelinePolicyParser.parse(id, spec),
+            SpecInForce::sameQueue,
+            PipelineCare::still);
+    var spec = resource.getSpec();
+    var status = resource.getStatus();
+    boolean paused = spec != null && Boolean.TRUE.equals(spec.paused());
+    return read(kind, spec, paused, status == null ? null : status.lastGoodSpec());
+  }
+
   private static <S, C> SpecInForce<C> read(
       Kind<S, C> kind, @Nullable S spec, boolean paused, @Nullable JsonNode lastGood) {
     var parsed = kind.parse().of(spec);
@@ -124,6 +141,21 @@ public record SpecInForce<C>(Optional<C> care, List<String> problems, Optional<J
 
   private static String workload(FleetCare care) {
     return care.cluster().map(each -> each.name() + ", zone " + each.zone()).orElse("none");
+  }
+
+  /** What is left in the old queue, and the old programs, would be looked at by nobody. */
+  private static Optional<Problem> sameQueue(PipelineCare before, PipelineCare now) {
+    var instead = "create another EtlPipeline for that";
+    var was = before.policy();
+    var is = now.policy();
+    var machines = before.machines().toString();
+    return same("spec.queue", queue(before), queue(now), instead)
+        .or(() -> same("spec.workers", machines, now.machines().toString(), instead))
+        .or(() -> same("spec.process.program", was.program().name(), is.program().name(), instead));
+  }
+
+  private static String queue(PipelineCare care) {
+    return care.policy().queue().name() + " in " + care.region();
   }
 
   private static Optional<Problem> same(String path, String before, String now, String instead) {

@@ -1,5 +1,6 @@
 package dev.caretaker.mapping;
 
+import dev.caretaker.api.EtlShapes;
 import dev.caretaker.api.FleetShapes;
 import dev.caretaker.api.SecretReference;
 import dev.caretaker.api.Shapes;
@@ -11,8 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +62,23 @@ final class SpecReading {
     TYPE(FleetShapes.TYPE, 65, FleetShapes.TYPE_IS),
     QUEUE(FleetShapes.QUEUE, 85, FleetShapes.QUEUE_IS),
     RESOURCE(FleetShapes.RESOURCE, Shapes.LONGEST_SECRET, FleetShapes.RESOURCE_IS),
+    ETL_QUEUE(EtlShapes.QUEUE, 80, EtlShapes.QUEUE_IS),
+    BUCKET(EtlShapes.BUCKET, EtlShapes.LONGEST_BUCKET, EtlShapes.BUCKET_IS),
+    ALIAS(EtlShapes.ALIAS, EtlShapes.LONGEST_ALIAS, EtlShapes.ALIAS_IS),
+    RETENTION(EtlShapes.RETENTION, Shapes.LONGEST_DURATION, EtlShapes.RETENTION_IS),
+    VISIBILITY(EtlShapes.VISIBILITY, Shapes.LONGEST_DURATION, EtlShapes.VISIBILITY_IS),
+    KEEP(EtlShapes.KEEP, Shapes.LONGEST_DURATION, EtlShapes.KEEP_IS),
+    KEY(EtlShapes.KEY, EtlShapes.LONGEST_KEY, EtlShapes.KEY_IS),
+    REPOSITORY(EtlShapes.REPOSITORY, Shapes.LONGEST_NAME, EtlShapes.REPOSITORY_IS),
+    ETL_PROGRAM(EtlShapes.PROGRAM, Shapes.LONGEST_NAME, EtlShapes.PROGRAM_IS),
+    DIRECTORY(EtlShapes.DIRECTORY, Shapes.LONGEST_NAME, EtlShapes.DIRECTORY_IS),
+    SOURCE(EtlShapes.SOURCE, EtlShapes.LONGEST_SOURCE, EtlShapes.SOURCE_IS),
+    BRANCH(EtlShapes.BRANCH, EtlShapes.LONGEST_BRANCH, EtlShapes.BRANCH_IS),
+    REVISION(EtlShapes.REVISION, EtlShapes.LONGEST_REVISION, EtlShapes.REVISION_IS),
+    COMMAND(EtlShapes.COMMAND, EtlShapes.LONGEST_COMMAND, EtlShapes.COMMAND_IS),
+    FIELD(EtlShapes.FIELD, Shapes.LONGEST_NAME, EtlShapes.FIELD_IS),
+    PREFIX(EtlShapes.PREFIX, EtlShapes.LONGEST_PREFIX, EtlShapes.PREFIX_IS),
+    FILES(EtlShapes.FILES, Shapes.LONGEST_NAME, EtlShapes.FILES_IS),
     FORMULA(FleetShapes.RULE, FleetShapes.LONGEST_RULE, FleetShapes.RULE_IS);
 
     private final Pattern pattern;
@@ -106,7 +126,7 @@ final class SpecReading {
     for (var value : values) {
       var word = new StringBuilder();
       for (var part : value.toString().split("_", -1)) {
-        word.append(part.charAt(0)).append(part.substring(1).toLowerCase(java.util.Locale.ROOT));
+        word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
       }
       words.put(word.toString(), value);
     }
@@ -158,6 +178,14 @@ final class SpecReading {
     }
   }
 
+  /** A time that must be there. */
+  Optional<Instant> required(String path, @Nullable String text) {
+    if (text == null) {
+      problem(path, Rule.TYPE, "is missing");
+    }
+    return time(path, text);
+  }
+
   Duration duration(String path, @Nullable String text, Duration byDefault) {
     var shaped = shapedOrNone(path, text, Shape.DURATION);
     if (shaped.isEmpty()) {
@@ -177,6 +205,25 @@ final class SpecReading {
       return byDefault;
     }
     return duration;
+  }
+
+  /** How long something lasts, as a number and its unit; empty where it is absent or wrong. */
+  Optional<Duration> lasts(String path, @Nullable String text, Shape shape) {
+    return shapedOrNone(path, text, shape).map(SpecReading::duration);
+  }
+
+  /** PT15M, PT12H and P7D are what java.time reads. */
+  private static Duration duration(String text) {
+    var upper = text.toUpperCase(Locale.ROOT);
+    return Duration.parse((upper.endsWith("D") ? "P" : "PT") + upper);
+  }
+
+  /** A part of a whole, such as 70%, as a number from 0 to 1. */
+  OptionalDouble share(String path, @Nullable String text) {
+    var shaped = shapedOrNone(path, text, Shape.PERCENT);
+    return shaped.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Integer.parseInt(shaped.get().replace("%", "")) / 100.0);
   }
 
   Optional<URI> url(String path, @Nullable String text, Shape shape) {

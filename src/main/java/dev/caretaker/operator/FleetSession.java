@@ -4,6 +4,7 @@ import dev.caretaker.fleet.FleetDecider;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
 import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.Utility;
 import dev.caretaker.pass.FleetPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import dev.caretaker.port.FleetPort;
@@ -17,6 +18,7 @@ final class FleetSession implements GuardedMarket.Guard {
   private final FleetPass pass;
   private final Leadership leadership;
   private Optional<StoredSpotFleet> stored = Optional.empty();
+  private Observed<Utility> demand = Observed.unknown("nobody was asked yet");
   private boolean givesBack;
 
   FleetSession(
@@ -29,15 +31,17 @@ final class FleetSession implements GuardedMarket.Guard {
     this.leadership = leadership;
     this.pass =
         new FleetPass(
-            decider,
-            new GuardedMarket(market, notices, this),
-            workload,
-            () -> Observed.unknown("no EtlPipeline says its demand in this version"),
-            clock);
+            decider, new GuardedMarket(market, notices, this), workload, () -> demand, clock);
   }
 
-  /** Makes one pass for the resource. */
-  FleetPass.Outcome run(StoredSpotFleet resource, FleetPolicy policy) throws StaleWriter {
+  /**
+   * Makes one pass for the resource.
+   *
+   * @param asked what its pipelines ask for; of no meaning where the spec says a number
+   */
+  FleetPass.Outcome run(StoredSpotFleet resource, FleetPolicy policy, Observed<Utility> asked)
+      throws StaleWriter {
+    demand = asked;
     stored = Optional.of(resource);
     givesBack = policy.deletion() != Deletion.ORPHAN;
     return pass.run(policy, resource.progress(), resource);

@@ -41,11 +41,6 @@ final class HostConnector {
   }
 
   private static SshSettings settings(HostAccess.Ssh ssh, Secrets secrets) {
-    var key = required(secrets, ssh.keySecret(), PRIVATE_KEY);
-    var passphrase = secrets.value(ssh.keySecret(), "passphrase").map(String::strip);
-    var knownHosts =
-        ssh.knownHosts()
-            .orElseGet(() -> required(secrets, ssh.knownHostsSecret().orElse(""), "known_hosts"));
     var jump = ssh.jump().map(HostConnector::target);
     var machines = new TreeMap<NodeName, Target>();
     var login = ssh.login();
@@ -55,13 +50,33 @@ final class HostConnector {
                 machines.put(node, new Target(login.user(), address, login.port(), jump)));
     return new SshSettings(
         machines,
-        new SshSettings.Identity(key, passphrase),
-        knownHosts,
+        identity(ssh.keySecret(), secrets),
+        knownHosts(ssh.knownHosts(), ssh.knownHostsSecret(), secrets),
         process(ssh.process()),
         SshSettings.Timeouts.DEFAULT);
   }
 
-  private static Target target(HostAccess.Jump jump) {
+  /**
+   * The key that somebody logs in with.
+   *
+   * @throws IllegalArgumentException where the Secret lacks it
+   */
+  static SshSettings.Identity identity(String secret, Secrets secrets) {
+    var key = required(secrets, secret, PRIVATE_KEY);
+    var passphrase = secrets.value(secret, "passphrase").map(String::strip);
+    return new SshSettings.Identity(key, passphrase);
+  }
+
+  /**
+   * The host keys that are accepted, from one of two places.
+   *
+   * @throws IllegalArgumentException where the Secret lacks them
+   */
+  static String knownHosts(Optional<String> given, Optional<String> secret, Secrets secrets) {
+    return given.orElseGet(() -> required(secrets, secret.orElse(""), "known_hosts"));
+  }
+
+  static Target target(HostAccess.Jump jump) {
     return new Target(jump.login().user(), jump.address(), jump.login().port(), Optional.empty());
   }
 

@@ -4,6 +4,8 @@ import dev.caretaker.elastic.EsDecider;
 import dev.caretaker.elastic.guard.Guards;
 import dev.caretaker.fleet.FleetDecider;
 import dev.caretaker.fleet.guard.FleetRules;
+import dev.caretaker.pipeline.PipelineDecider;
+import dev.caretaker.pipeline.guard.PipelineRules;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -16,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,8 +32,10 @@ public final class OperatorRun implements AutoCloseable {
   private final ExecutorService planner = Executors.newSingleThreadExecutor(OperatorRun::planner);
   private final EsClusterCare clusters;
   private final SpotFleetCare fleets;
+  private final EtlPipelineCare pipelines;
   private final EsClusterReconciler clusterReconciler;
   private final SpotFleetReconciler fleetReconciler;
+  private final EtlPipelineReconciler pipelineReconciler;
   private final Operator operator;
   private final HealthServer health;
 
@@ -40,6 +45,7 @@ public final class OperatorRun implements AutoCloseable {
    * @param connector opens the ways to clusters
    * @param markets opens the ways to machines
    * @param queues opens the ways to what is announced of machines
+   * @param ways opens the ways to what pipelines are made of
    * @throws IOException where the health port is taken
    */
   public OperatorRun(
@@ -47,6 +53,7 @@ public final class OperatorRun implements AutoCloseable {
       Connector connector,
       Markets markets,
       Queues queues,
+      PipelineConnector ways,
       OperatorSettings settings)
       throws IOException {
     this.client = client;
@@ -60,26 +67,61 @@ public final class OperatorRun implements AutoCloseable {
     var listed = new ListedNotices(notices, readers);
     var workloads = new Workloads(clock);
     this.clusters = clusters(connector, workloads, listed, metrics, clock);
-    this.fleets =
-        new SpotFleetCare(
-            client,
-            markets,
-            workloads,
-            notices,
-            readers,
-            this::wakeCluster,
-            new FleetDecider(FleetRules.standard()),
-            clock,
-            metrics,
-            new FleetMetrics(registry),
-            leadership);
+    this.fleets = fleets(markets, workloads, notices, readers, metrics, registry, clock);
+    this.pipelines = pipelines(ways, metrics, registry, clock);
     this.operator = new Operator(each -> configure(each, registry, settings));
     this.clusterReconciler = new EsClusterReconciler(client, clusters);
-    operator.register(clusterReconciler, each -> configure(each, settings));
     this.fleetReconciler = new SpotFleetReconciler(client, fleets);
-    operator.register(fleetReconciler, each -> configure(each, settings));
+    this.pipelineReconciler = new EtlPipelineReconciler(client, pipelines);
+    for (var each : List.of(clusterReconciler, fleetReconciler, pipelineReconciler)) {
+      register(each, settings);
+    }
     this.health = new HealthServer(settings.health(), registry, this::alive, this::ready);
     operator.start();
+  }
+
+  private <R extends CustomResource<?, ?>> void register(
+      FreshReconciler<R> reconciler, OperatorSettings settings) {
+    operator.register(reconciler, each -> configure(each, settings));
+  }
+
+  private SpotFleetCare fleets(
+      Markets markets,
+      Workloads workloads,
+      Notices notices,
+      QueueReaders readers,
+      OperatorMetrics metrics,
+      PrometheusMeterRegistry registry,
+      Clock clock) {
+    return new SpotFleetCare(
+        client,
+        markets,
+        workloads,
+        notices,
+        readers,
+        this::wakeCluster,
+        new PipelineDemands(client, this::wakePipeline),
+        new FleetDecider(FleetRules.standard()),
+        clock,
+        metrics,
+        new FleetMetrics(registry),
+        leadership);
+  }
+
+  private EtlPipelineCare pipelines(
+      PipelineConnector ways,
+      OperatorMetrics metrics,
+      PrometheusMeterRegistry registry,
+      Clock clock) {
+    return new EtlPipelineCare(
+        client,
+        ways,
+        this::wakeFleet,
+        new PipelineDecider(PipelineRules.standard()),
+        clock,
+        metrics,
+        new PipelineMetrics(registry),
+        leadership);
   }
 
   private EsClusterCare clusters(
@@ -107,6 +149,10 @@ public final class OperatorRun implements AutoCloseable {
 
   private void wakeCluster(String namespace, String name) {
     clusterReconciler.wake(namespace, name);
+  }
+
+  private void wakePipeline(String namespace, String name) {
+    pipelineReconciler.wake(namespace, name);
   }
 
   private void wakeFleet(String namespace, String name) {
@@ -189,6 +235,7 @@ public final class OperatorRun implements AutoCloseable {
     planner.shutdownNow();
     clusters.close();
     fleets.close();
+    pipelines.close();
     client.close();
   }
 }

@@ -1,13 +1,19 @@
 package dev.caretaker.operator;
 
 import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
+import dev.caretaker.mapping.SpecInForce;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Finds resources that name the same cluster; the oldest one owns it. */
+/** Finds resources that name the same cluster, queue or table; the oldest one owns it. */
 final class Owners {
   private static final Comparator<ObjectMeta> BY_AGE =
       Comparator.comparing((ObjectMeta each) -> Objects.toString(each.getCreationTimestamp(), ""))
@@ -21,11 +27,35 @@ final class Owners {
     if (uuid.isEmpty()) {
       return List.of();
     }
-    var mine = resource.getMetadata();
-    return all.stream()
-        .filter(each -> uuid.equals(uuid(each)))
-        .map(EsCluster::getMetadata)
-        .filter(each -> !Objects.equals(each.getUid(), mine.getUid()))
+    var same = all.stream().filter(each -> uuid.equals(uuid(each)));
+    return olderThan(resource.getMetadata(), same.map(EsCluster::getMetadata));
+  }
+
+  /** The older pipelines that name the same queue or table, as namespace/name. */
+  static List<String> olderThan(EtlPipeline resource, List<EtlPipeline> all) {
+    var wanted = claims(resource);
+    var same = all.stream().filter(each -> !Collections.disjoint(wanted, claims(each)));
+    return olderThan(resource.getMetadata(), same.map(EtlPipeline::getMetadata));
+  }
+
+  /** A queue is one for a whole account, a table for a whole cluster. */
+  private static Set<String> claims(EtlPipeline resource) {
+    var claims = new TreeSet<String>();
+    SpecInForce.of(resource)
+        .care()
+        .ifPresent(
+            care -> {
+              var queue = care.policy().queue();
+              claims.add("queue " + care.region() + "/" + queue.name());
+              var cluster =
+                  resource.getMetadata().getNamespace() + "/" + care.tablesIn().orElse("");
+              care.mappings().keySet().forEach(each -> claims.add(cluster + "/" + each));
+            });
+    return claims;
+  }
+
+  private static List<String> olderThan(ObjectMeta mine, Stream<ObjectMeta> same) {
+    return same.filter(each -> !Objects.equals(each.getUid(), mine.getUid()))
         .filter(each -> BY_AGE.compare(each, mine) < 0)
         .sorted(BY_AGE)
         .map(each -> each.getNamespace() + "/" + each.getName())

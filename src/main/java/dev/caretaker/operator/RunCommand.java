@@ -79,7 +79,7 @@ public final class RunCommand implements Callable<Integer> {
       var client =
           new KubernetesClientBuilder().withConfig(Kubeconfig.load(kubeconfig, context)).build();
       var aws = new RealMarkets();
-      run = new OperatorRun(client, new RealConnector(), aws, aws, settings());
+      run = new OperatorRun(client, new RealConnector(), aws, aws, new RealPipelines(), settings());
     } catch (OperatorException | KubernetesClientException failure) {
       LOG.error(
           "The operator could not start: {}. Is the API server reachable, and are the CRDs there"
@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.info(
-        "Caring for EsClusters and SpotFleets in {}; metrics and health on http://{}:{}",
+        "Caring for EsClusters, SpotFleets and EtlPipelines in {}; metrics on http://{}:{}",
         namespaces.isEmpty() ? "all namespaces" : namespaces,
         healthHost,
         run.healthPort());

@@ -33,6 +33,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
   private final Notices notices;
   private final QueueReaders readers;
   private final BiConsumer<String, String> wakeCluster;
+  private final PipelineDemands pipelines;
   private final FleetDecider decider;
   private final FleetMetrics fleetMetrics;
   private final Map<String, Open> sessions = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
    * Cares for the SpotFleets of one API server.
    *
    * @param wakeCluster has an EsCluster looked at, by namespace and name
+   * @param pipelines what EtlPipelines ask for
    */
   SpotFleetCare(
       KubernetesClient client,
@@ -49,6 +51,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
       Notices notices,
       QueueReaders readers,
       BiConsumer<String, String> wakeCluster,
+      PipelineDemands pipelines,
       FleetDecider decider,
       Clock clock,
       OperatorMetrics metrics,
@@ -58,6 +61,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     this.notices = notices;
     this.readers = readers;
     this.wakeCluster = wakeCluster;
+    this.pipelines = pipelines;
     this.client = client;
     this.markets = markets;
     this.workloads = workloads;
@@ -87,13 +91,19 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     boolean leaving = stored.deletedAt().isPresent();
     var policy = leaving ? care.leaving().policy() : care.policy();
     var began = clock.instant();
-    var outcome = session(stored, care).run(stored, policy);
+    var demands = pipelines.read(stored, care);
+    var outcome = session(stored, care).run(stored, policy, demands.total());
     var verdict = outcome.decision().verdict();
     metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
     fleetMetrics.passed(stored, policy, outcome);
     telling.decision(stored, outcome);
     var asked = stored.asks();
-    stored.finish(outcome, queue.map(readers::heard));
+    var gave = stored.gives();
+    var shared = pipelines.share(demands, outcome.decision().summary(), stored.status());
+    stored.finish(outcome, queue.map(readers::heard), shared);
+    if (!gave.equals(stored.gives())) {
+      pipelines.wake(stored, care);
+    }
     if (!asked.equals(stored.asks())) {
       var namespace = stored.current().getMetadata().getNamespace();
       care.cluster().ifPresent(cluster -> wakeCluster.accept(namespace, cluster.name()));

@@ -4,6 +4,7 @@ import dev.caretaker.api.SpotFleet;
 import dev.caretaker.api.SpotFleetSpec;
 import dev.caretaker.api.SpotFleetStatus;
 import dev.caretaker.fleet.FleetProgress;
+import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.mapping.FleetCare;
 import dev.caretaker.mapping.FleetProgressCodec;
@@ -15,6 +16,7 @@ import dev.caretaker.pass.ProgressStore.StaleWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,6 +46,17 @@ final class StoredSpotFleet extends Stored<SpotFleetSpec, SpotFleetStatus, SpotF
         Optional.ofNullable(status().releaseRequests()).orElse(List.of()));
   }
 
+  /** What its pipelines read: who works where, what is on its way, and why there is no more. */
+  List<?> gives() {
+    var machines = Optional.ofNullable(status().machines()).orElse(List.of());
+    var utility = Optional.ofNullable(status().utility());
+    return List.of(
+        machines.stream()
+            .map(each -> List.of("" + each.id(), "" + each.state(), "" + each.pipeline()))
+            .toList(),
+        "" + utility.map(SpotFleetStatus.Utility::pending).orElse(null));
+  }
+
   @Override
   List<String> problems() {
     return spec.problems();
@@ -58,9 +71,11 @@ final class StoredSpotFleet extends Stored<SpotFleetSpec, SpotFleetStatus, SpotF
    * Writes the outcome of a pass, or nothing where that is what stands there.
    *
    * @param heard whether notices are heard; empty where the spec names no queue
+   * @param shared which EtlPipeline works on which machine
    */
-  void finish(FleetPass.Outcome outcome, Optional<Condition> heard) throws StaleWriter {
-    write(writer -> writer.decided(outcome.view(), outcome.decision(), heard));
+  void finish(FleetPass.Outcome outcome, Optional<Condition> heard, Map<InstanceId, String> shared)
+      throws StaleWriter {
+    write(writer -> writer.decided(outcome.view(), outcome.decision(), heard, shared));
   }
 
   @Override
@@ -77,7 +92,7 @@ final class StoredSpotFleet extends Stored<SpotFleetSpec, SpotFleetStatus, SpotF
     write(change.apply(new FleetStatusWriter(status(), spec, generation(), now())));
   }
 
-  private SpotFleetStatus status() {
+  SpotFleetStatus status() {
     return Optional.ofNullable(current().getStatus()).orElse(SpotFleetStatus.EMPTY);
   }
 }

@@ -6,6 +6,8 @@ import dev.caretaker.elastic.action.RefusedAction;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pass.FleetPass;
+import dev.caretaker.pass.PipelinePass;
+import dev.caretaker.pipeline.action.PipelineOutcome;
 import dev.caretaker.plan.PlanWords;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -54,6 +56,16 @@ final class Telling {
     }
     for (var each : outcome.outcomes()) {
       if (each instanceof FleetOutcome.Failed failed) {
+        failed(about, failed.action(), failed.sentence());
+      }
+    }
+  }
+
+  /** The verdict, and what did not succeed. */
+  void decision(StoredEtlPipeline about, PipelinePass.Outcome outcome) {
+    verdict(about, outcome.decision().verdict(), words(outcome.decision().actions()));
+    for (var each : outcome.outcomes()) {
+      if (each instanceof PipelineOutcome.Failed failed) {
         failed(about, failed.action(), failed.sentence());
       }
     }

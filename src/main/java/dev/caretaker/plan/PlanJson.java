@@ -14,15 +14,17 @@ public final class PlanJson {
   private PlanJson() {}
 
   /**
-   * All plans as one object, {@code {"plans": [...], "fleets": [...]}}.
+   * All plans as one object, {@code {"plans": [...], "fleets": [...], "pipelines": [...]}}.
    *
    * @param shown how many steps of each
    */
-  public static String text(List<Plan> plans, List<FleetPlan> fleets, int shown)
+  public static String text(
+      List<Plan> plans, List<FleetPlan> fleets, List<PipelinePlan> pipelines, int shown)
       throws IOException {
     var all = JSON.createObjectNode();
     plans.forEach(plan -> all.withArray("plans").add(of(plan, shown)));
     fleets.forEach(plan -> all.withArray("fleets").add(FleetPlanJson.of(plan)));
+    pipelines.forEach(plan -> all.withArray("pipelines").add(PipelinePlanText.json(plan)));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 

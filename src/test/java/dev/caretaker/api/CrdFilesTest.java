@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrdFilesTest {
   private static final Path FOLDER = Path.of("crds");
@@ -36,15 +39,25 @@ class CrdFilesTest {
 
   @Test
   void shouldShowTheColumnsInReadingOrder() {
-    assertThat(crd().getSpec().getVersions().get(0).getAdditionalPrinterColumns())
-        .filteredOn(column -> column.getPriority() == null || column.getPriority() == 0)
-        .extracting(CustomResourceColumnDefinition::getName)
+    assertThat(columns("esclusters"))
         .containsExactly("READY", "HEALTH", "NODES", "SAFE", "OPERATION", "BLOCKED-BY", "AGE");
+    assertThat(columns("etlpipelines"))
+        .containsExactly("READY", "BACKLOG", "OLDEST", "EXPIRES", "DEMAND", "WORKERS", "AGE");
+    assertThat(columns("spotfleets"))
+        .containsExactly("READY", "UTILITY", "WANTED", "SPEND", "BUDGET", "MACHINES", "AGE");
   }
 
-  @Test
-  void shouldExplainAndBoundEveryField() {
-    var schema = crd().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+  private static List<String> columns(String plural) {
+    return version(plural).getAdditionalPrinterColumns().stream()
+        .filter(column -> column.getPriority() == null || column.getPriority() == 0)
+        .map(CustomResourceColumnDefinition::getName)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"esclusters", "etlpipelines", "spotfleets"})
+  void shouldExplainAndBoundEveryField(String plural) {
+    var schema = version(plural).getSchema().getOpenAPIV3Schema();
     var problems = new ArrayList<String>();
 
     schema.getProperties().forEach((name, each) -> check(name, each, problems));
@@ -72,9 +85,11 @@ class CrdFilesTest {
     }
   }
 
-  private static CustomResourceDefinition crd() {
-    return Serialization.unmarshal(
-        CrdGeneration.files().get("esclusters.caretaker.dev-v1.yml"),
-        CustomResourceDefinition.class);
+  private static CustomResourceDefinitionVersion version(String plural) {
+    var crd =
+        Serialization.unmarshal(
+            CrdGeneration.files().get(plural + ".caretaker.dev-v1.yml"),
+            CustomResourceDefinition.class);
+    return crd.getSpec().getVersions().get(0);
   }
 }

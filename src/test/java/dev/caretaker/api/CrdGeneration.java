@@ -40,7 +40,8 @@ final class CrdGeneration implements CRDPostProcessor {
   /** File name to content, for each custom resource. */
   static SortedMap<String, String> files() {
     var files = new TreeMap<String, String>();
-    Stream.<Class<? extends CustomResource<?, ?>>>of(EsCluster.class, SpotFleet.class)
+    Stream.<Class<? extends CustomResource<?, ?>>>of(
+            EsCluster.class, EtlPipeline.class, SpotFleet.class)
         .map(CrdGeneration::generate)
         .forEach(crd -> files.put(crd.getMetadata().getName() + "-v1.yml", yaml(crd)));
     return files;

@@ -104,7 +104,7 @@ class KubernetesFindingsTest {
         .containsExactly(tuple("es", Outcome.FAILED), tuple("key", Outcome.FAILED));
     assertThat(beside.get(0).text()).contains("no ca.crt");
     assertThat(beside.get(1).todo()).contains("create it with ssh-privatekey");
-    assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(7);
+    assertThat(beside).filteredOn(each -> each.check().equals("rbac")).hasSize(10);
     assertThat(beside).filteredOn(each -> each.check().equals("rbac")).noneMatch(Finding::failed);
 
     // The Role of one namespace says nothing in another.

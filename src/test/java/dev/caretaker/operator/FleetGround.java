@@ -131,6 +131,7 @@ final class FleetGround implements AutoCloseable {
         new QueueReaders(
             (region, queue) -> queueOf(queue), region -> new Unsteady(), notices, () -> {}, market),
         (namespace, cluster) -> {},
+        new PipelineDemands(client, (namespace, pipeline) -> {}),
         new FleetDecider(FleetRules.standard()),
         market,
         new OperatorMetrics(registry),

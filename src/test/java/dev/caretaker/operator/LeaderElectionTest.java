@@ -110,6 +110,7 @@ class LeaderElectionTest {
             (region, queue) -> {
               throw new AssertionError("no fleet is there to ask for a queue");
             },
+            new RealPipelines(),
             settings);
     runs.add(run);
     return run;

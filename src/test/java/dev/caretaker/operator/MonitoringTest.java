@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +46,7 @@ class MonitoringTest {
           "outcome",
           "what",
           "standing",
+          "state",
           "error",
           "because");
 
@@ -53,16 +56,19 @@ class MonitoringTest {
 
   private final CareGround ground;
   private final FleetGround fleets;
+  private final PipelineGround pipelines;
 
   MonitoringTest(ApiServer server) throws IOException {
     ground = new CareGround(server);
     fleets = new FleetGround(server, ground.registry);
+    pipelines = new PipelineGround(server, ground.registry);
   }
 
   @AfterEach
   void close() {
     ground.close();
     fleets.close();
+    pipelines.close();
   }
 
   @Test
@@ -97,10 +103,12 @@ class MonitoringTest {
 
     ground.care().forget(ground.read(NAME));
     fleets.care().forget(fleets.read());
+    pipelines.forget();
 
     assertThat(ground.registry.scrape())
         .doesNotContain(ground.namespace)
-        .doesNotContain(fleets.namespace);
+        .doesNotContain(fleets.namespace)
+        .doesNotContain(pipelines.fleet.namespace);
   }
 
   @Test
@@ -142,6 +150,7 @@ class MonitoringTest {
     ground.settle(NAME, 10);
     ground.care().look(stale, List.of(stale));
     serveFleets();
+    servePipelines();
     var served = new TreeMap<String, Set<String>>();
     for (var line : ground.registry.scrape().lines().toList()) {
       var sample = SAMPLE.matcher(line);
@@ -164,6 +173,18 @@ class MonitoringTest {
     fleets.answersAreLost = false;
     fleets.edit(FleetGround.SPEC.replace("1.00", "0.01") + "shrink: Never\n");
     fleets.settle();
+  }
+
+  /** A queue that fills, a dead-letter queue, a backfill and a table that is looked at. */
+  private void servePipelines() {
+    pipelines.cluster("main", "True");
+    pipelines.configMap("coverage", "{}");
+    pipelines.create(PipelineGround.NAME, PipelineGround.EVERYTHING);
+    pipelines.fleet.create(PipelineGround.FLEET);
+    pipelines.world.backlog = 2_000;
+    pipelines.world.oldest = Optional.of(Duration.ofHours(1));
+    pipelines.settle();
+    pipelines.settle();
   }
 
   private static List<String> expressions() throws IOException {

@@ -83,6 +83,7 @@ class OperatorOnMockServerTest {
         (region, queue) -> {
           throw new AssertionError("no fleet is there to ask for a queue");
         },
+        new RealPipelines(),
         settings);
   }
 

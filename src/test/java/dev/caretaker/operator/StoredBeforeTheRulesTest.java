@@ -98,6 +98,7 @@ class StoredBeforeTheRulesTest {
         (region, queue) -> {
           throw new AssertionError("no fleet is there to ask for a queue");
         },
+        new RealPipelines(),
         settings);
   }
 

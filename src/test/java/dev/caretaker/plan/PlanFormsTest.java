@@ -104,7 +104,9 @@ class PlanFormsTest {
   @Test
   void shouldTellProgramsSecondsAndBytes() throws IOException {
     var json =
-        new ObjectMapper().readTree(PlanJson.text(List.of(PLAN), List.of(), 1)).at("/plans/0");
+        new ObjectMapper()
+            .readTree(PlanJson.text(List.of(PLAN), List.of(), List.of(), 1))
+            .at("/plans/0");
 
     assertThat(json.path("outcome").asText()).isEqualTo("CHANGES");
     assertThat(json.path("hash").asText()).isEqualTo(PLAN.hash());

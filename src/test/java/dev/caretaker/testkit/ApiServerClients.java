@@ -26,6 +26,7 @@ public final class ApiServerClients {
 
   public static void applyCrds(KubernetesClient client) throws IOException {
     applyCrd(client, "esclusters.caretaker.dev");
+    applyCrd(client, "etlpipelines.caretaker.dev");
     applyCrd(client, "spotfleets.caretaker.dev");
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param rollover how much time one index holds; a new one is begun with each such period
  * @param keep an index goes once its whole period is older; empty: none ever goes
  * @param shards primaries of each new index
- * @param mapping JSON of the mapping, as the engine takes it
+ * @param mapping JSON of the mapping, as the engine takes it; empty: it could not be read
  * @param snapshot repository in which an index must have a snapshot, newer than its period, before
  *     it goes
  */

@@ -62,6 +62,13 @@ public record PipelinePolicy(
     return with(paused, true);
   }
 
+  /** The same wish with these tables, once their mappings were read. */
+  public PipelinePolicy mapped(List<Table> others) {
+    return new PipelinePolicy(
+        id, running, queue, buckets, others, program, code, trial, demand, backfill, freshness,
+        disk, deletion, paused, deleting);
+  }
+
   private PipelinePolicy with(boolean pause, boolean delete) {
     return new PipelinePolicy(
         id, running, queue, buckets, tables, program, code, trial, demand, backfill, freshness,

@@ -17,14 +17,21 @@ import java.util.Optional;
  * @param full specs that between them say something about every field, and have no problem
  */
 public record RuleCases(Map<String, SpecTree> full, List<RuleCase> cases) {
-  private static final String FILE = "/sandbox/escluster-rules.yaml";
-
-  /** Reads the file of this build. */
+  /** Reads those of EsClusters. */
   public static RuleCases read() {
-    try (var yaml = Objects.requireNonNull(RuleCases.class.getResourceAsStream(FILE), FILE)) {
+    return read("/sandbox/escluster-rules.yaml");
+  }
+
+  /** Reads those of EtlPipelines. */
+  public static RuleCases ofEtlPipelines() {
+    return read("/sandbox/etlpipeline-rules.yaml");
+  }
+
+  private static RuleCases read(String file) {
+    try (var yaml = Objects.requireNonNull(RuleCases.class.getResourceAsStream(file), file)) {
       return of(new YAMLMapper().readTree(yaml));
     } catch (IOException e) {
-      throw new UncheckedIOException("this build of Caretaker has no usable " + FILE, e);
+      throw new UncheckedIOException("this build of Caretaker has no usable " + file, e);
     }
   }
 

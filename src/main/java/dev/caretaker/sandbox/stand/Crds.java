@@ -19,7 +19,8 @@ import java.util.Optional;
 public final class Crds {
 
   private static final String NAME = "esclusters.caretaker.dev";
-  private static final List<String> NAMES = List.of(NAME, "spotfleets.caretaker.dev");
+  private static final List<String> NAMES =
+      List.of(NAME, "etlpipelines.caretaker.dev", "spotfleets.caretaker.dev");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
