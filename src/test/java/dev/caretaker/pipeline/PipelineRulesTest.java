@@ -79,7 +79,7 @@ class PipelineRulesTest {
     rule(
         "WritingMovesForward",
         "CreateIndex coverage20261127_000000",
-        each -> each.later(Duration.ofHours(-24)));
+        each -> each.later(Duration.ofDays(-1)));
     rule(
         "IndexIsTheTables",
         "DeleteIndex coverage-v1",
