@@ -227,8 +227,9 @@ public final class SandboxCommand implements Callable<Integer> {
           case "pipeline" -> pipeline();
           default ->
               throw refused(
-                  "no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s and"
-                      + " pipeline".formatted(scenario, SPOT_STORM));
+                  ("no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s and"
+                          + " pipeline")
+                      .formatted(scenario, SPOT_STORM));
         });
   }
 
