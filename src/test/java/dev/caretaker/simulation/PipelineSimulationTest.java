@@ -24,10 +24,11 @@ class PipelineSimulationTest {
    * Seeds that once showed harm: an index deleted before the late rollover after it was old enough
    * (18), a busy program stopped again right after its restart (37), updates that a look did not
    * show counted for none (10), a trial's machine given back because the fleet could not be read
-   * (230), a machine of no further use that kept others from their code (162).
+   * (230), a machine of no further use that kept others from their code (162), files removed right
+   * after the stop of the program that may need them (744).
    */
   @ParameterizedTest
-  @ValueSource(longs = {10, 18, 37, 162, 230})
+  @ValueSource(longs = {10, 18, 37, 162, 230, 744})
   void neverDoesAgainWhatItOnceDid(long seed) {
     var result = new Simulation(PipelineRules.standard()).run(seed);
 

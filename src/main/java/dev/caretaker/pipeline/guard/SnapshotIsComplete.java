@@ -4,7 +4,10 @@ import dev.caretaker.kernel.Refusal;
 import dev.caretaker.pipeline.action.PipelineAction.DeleteIndex;
 import java.util.Optional;
 
-/** Where a snapshot is asked for, what is deleted is in one that was begun after its period. */
+/**
+ * Where a snapshot is asked for, what is deleted is in one that was begun after its period, and
+ * after the alias had its time to go on: until then documents come.
+ */
 public final class SnapshotIsComplete implements PipelineRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
