@@ -22,12 +22,12 @@ final class FlowBound {
       var each = FlowCase.BOTH.get(pipeline);
       int fresh = (int) each.policy().drainWithin().toMinutes();
       int kept = (int) each.retention().minus(each.policy().margin()).toMinutes();
-      var cheapFresh = cheapest(trace.price(), fresh);
-      var cheapKept = cheapest(trace.price(), kept);
+      var cheapFresh = cheapest(trace, fresh);
+      var cheapKept = cheapest(trace, kept);
       for (int minute = 0; minute < trace.minutes(); minute++) {
         boolean heldUp = isAffected(trace, minute) || isAffected(trace, minute + fresh);
         double price = heldUp ? cheapKept[minute] : cheapFresh[minute];
-        usd += trace.arrivals()[pipeline][minute] * FlowCase.machineHours() * price;
+        usd += trace.arrivals(pipeline, minute) * FlowCase.machineHours() * price;
       }
     }
     return usd;
@@ -41,18 +41,18 @@ final class FlowBound {
   }
 
   /** The least of each minute and the next ones. */
-  private static double[] cheapest(double[] price, int ahead) {
-    var least = new double[price.length];
+  private static double[] cheapest(FlowTrace trace, int ahead) {
+    var least = new double[trace.minutes()];
     var candidates = new ArrayDeque<Integer>();
-    for (int i = price.length - 1; i >= 0; i--) {
-      while (!candidates.isEmpty() && price[candidates.getFirst()] >= price[i]) {
+    for (int i = trace.minutes() - 1; i >= 0; i--) {
+      while (!candidates.isEmpty() && trace.price(candidates.getFirst()) >= trace.price(i)) {
         candidates.removeFirst();
       }
       candidates.addFirst(i);
       while (candidates.getLast() > i + ahead) {
         candidates.removeLast();
       }
-      least[i] = price[candidates.getLast()];
+      least[i] = trace.price(candidates.getLast());
     }
     return least;
   }

@@ -92,7 +92,7 @@ final class FlowPlay {
     for (int minute = 0; minute < trace.minutes(); minute++) {
       for (int pipeline = 0; pipeline < queues.size(); pipeline++) {
         var queue = queues.get(pipeline);
-        queue.send(minute, trace.arrivals()[pipeline][minute]);
+        queue.send(minute, trace.arrivals(pipeline, minute));
         double pace = FlowCase.PER_UTILITY_HOUR / 60 * (1 + 0.05 * chance.nextGaussian());
         queue.work(minute, pace * working(pipeline, minute), !FlowBound.isAffected(trace, minute));
         queue.expire(minute);
@@ -100,10 +100,10 @@ final class FlowPlay {
         wishes[pipeline] = Math.max(0, rule.wish(pipeline, minute, look(pipeline, minute)));
       }
       provide(minute);
-      usd += hosts.size() * trace.price()[minute] / 60;
+      usd += hosts.size() * trace.price(minute) / 60;
     }
     long left = queues.stream().mapToLong(FlowQueue::backlog).sum();
-    double rest = left * FlowCase.machineHours() * trace.price()[trace.minutes() - 1];
+    double rest = left * FlowCase.machineHours() * trace.price(trace.minutes() - 1);
     long finished = queues.stream().mapToLong(FlowQueue::finished).sum();
     long late = queues.stream().mapToLong(FlowQueue::late).sum();
     long expired = queues.stream().mapToLong(FlowQueue::expired).sum();
@@ -145,7 +145,7 @@ final class FlowPlay {
   }
 
   private void provide(int minute) {
-    int affordable = (int) (trace.budget()[minute] / trace.price()[minute]);
+    int affordable = (int) (trace.budget(minute) / trace.price(minute));
     if (rule.shares()) {
       provideTogether(minute, affordable);
       return;

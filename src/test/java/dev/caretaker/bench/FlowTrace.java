@@ -10,12 +10,8 @@ import java.util.stream.IntStream;
  * What two pipelines are sent, what a machine costs and how much may be spent, minute by minute
  * from a Tuesday's midnight on. Prices wander by about 1.2 % a day and carry waves: for two days in
  * each three weeks a machine costs up to 60 % more. Once, the budget is cut for five days.
- *
- * @param arrivals of each pipeline in each minute
- * @param price of one machine in each minute, in USD an hour
- * @param budget in each minute, in USD an hour
  */
-record FlowTrace(int[][] arrivals, double[] price, double[] budget) {
+final class FlowTrace {
   static final int HALF_HOUR = 30;
   static final int DAY = 1440;
 
@@ -29,8 +25,33 @@ record FlowTrace(int[][] arrivals, double[] price, double[] budget) {
   private static final double CUT_BUDGET = 0.7;
   private static final int CUT = 5 * DAY;
 
+  private final int[][] arrivals;
+  private final double[] price;
+  private final double[] budget;
+
+  private FlowTrace(int[][] arrivals, double[] price, double[] budget) {
+    this.arrivals = arrivals;
+    this.price = price;
+    this.budget = budget;
+  }
+
   int minutes() {
     return price.length;
+  }
+
+  /** Messages that a pipeline is sent in a minute. */
+  int arrivals(int pipeline, int minute) {
+    return arrivals[pipeline][minute];
+  }
+
+  /** Of one machine, in USD an hour. */
+  double price(int minute) {
+    return price[minute];
+  }
+
+  /** In USD an hour. */
+  double budget(int minute) {
+    return budget[minute];
   }
 
   boolean isCut(int minute) {

@@ -132,7 +132,7 @@ class CountingTest {
     var chance = new Random(4);
     var counts = new ArrayList<Count>();
     for (int period = 0; period < 300; period++) {
-      long sent = 200 + chance.nextInt(200);
+      long sent = 200L + chance.nextInt(200);
       counts.add(new Count(at(5 * period), at(5 * period + 5), sent, sent));
     }
 
