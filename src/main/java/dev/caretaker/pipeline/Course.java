@@ -126,10 +126,6 @@ final class Course {
     return troubles.stream().findFirst();
   }
 
-  List<Reason> troubles() {
-    return List.copyOf(troubles);
-  }
-
   Optional<Reason> waiting() {
     return waits.stream().findFirst();
   }

@@ -105,7 +105,11 @@ final class CrewCare {
     switch (worker.standing()) {
       case UNREAD -> course.await(Sentences.unread("machine " + worker.id(), worker.view()));
       case OCCUPIED -> updating.watch(worker);
-      case FAILED -> restart(worker);
+      case FAILED -> {
+        if (!rightly) {
+          restart(worker);
+        }
+      }
       case READY -> ready(worker, rightly);
       case BARE -> {
         if (!start(worker)) {

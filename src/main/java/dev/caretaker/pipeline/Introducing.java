@@ -4,7 +4,6 @@ import dev.caretaker.kernel.Reason;
 import dev.caretaker.pipeline.crew.Worker;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.guard.Situation;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -100,12 +99,5 @@ final class Introducing {
             .allMatch(each -> each.is(Standing.WORKING) || each.is(Standing.UNREAD));
     boolean held = CrewCare.hold(situation).isPresent();
     return releasing && !all && !held ? Stage.RELEASING : Stage.SETTLED;
-  }
-
-  /** What is new, while it is introduced. */
-  static Optional<String> fresh(Situation situation, Remembering remembering) {
-    var parts = Parts.of(situation.policy());
-    parts.removeAll(remembering.introduced);
-    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 }

@@ -24,7 +24,6 @@ import java.util.TreeSet;
  * @param failures actions that failed and are still wanted, by what they change
  * @param flow how the queue flowed
  * @param emptySince since when the queue of a resource that goes is seen empty
- * @param unreadSince since when something that is needed could not be read
  */
 public record PipelineProgress(
     SortedSet<String> introduced,
@@ -35,8 +34,7 @@ public record PipelineProgress(
     SortedMap<String, Failure> failures,
     Optional<Cursor> backfill,
     FlowMemory flow,
-    Optional<Instant> emptySince,
-    Optional<Instant> unreadSince) {
+    Optional<Instant> emptySince) {
   public static final PipelineProgress NONE =
       new PipelineProgress(
           new TreeSet<>(),
@@ -47,7 +45,6 @@ public record PipelineProgress(
           new TreeMap<>(),
           Optional.empty(),
           FlowMemory.NONE,
-          Optional.empty(),
           Optional.empty());
 
   public PipelineProgress {

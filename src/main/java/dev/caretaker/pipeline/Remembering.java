@@ -44,7 +44,6 @@ final class Remembering {
 
   FlowMemory flow;
   Optional<Instant> emptySince;
-  private Optional<Instant> unreadSince;
   final Instant now;
 
   Remembering(PipelineProgress progress, Instant now) {
@@ -57,7 +56,6 @@ final class Remembering {
     this.backfill = progress.backfill();
     this.flow = progress.flow();
     this.emptySince = progress.emptySince();
-    this.unreadSince = progress.unreadSince();
     this.now = now;
   }
 
@@ -158,12 +156,6 @@ final class Remembering {
                 !OF_MACHINES.contains(key.substring(0, key.indexOf(' '))) && !wanted.contains(key));
   }
 
-  /** Since when something that is needed could not be read. */
-  Optional<Instant> unread(boolean unread) {
-    unreadSince = unread ? Optional.of(unreadSince.orElse(now)) : Optional.empty();
-    return unreadSince;
-  }
-
   Step enter(Stage stage) {
     var next = step.map(each -> each.at(stage, now)).orElse(new Step(stage, now));
     step = Optional.of(next);
@@ -172,15 +164,6 @@ final class Remembering {
 
   PipelineProgress saved() {
     return new PipelineProgress(
-        introduced,
-        step,
-        trial,
-        efforts,
-        sparedSince,
-        failures,
-        backfill,
-        flow,
-        emptySince,
-        unreadSince);
+        introduced, step, trial, efforts, sparedSince, failures, backfill, flow, emptySince);
   }
 }

@@ -18,8 +18,7 @@ final class Progresses {
         from.failures(),
         from.backfill(),
         from.flow(),
-        from.emptySince(),
-        from.unreadSince());
+        from.emptySince());
   }
 
   static PipelineProgress withoutTrial(PipelineProgress from) {
@@ -32,7 +31,6 @@ final class Progresses {
         from.failures(),
         from.backfill(),
         from.flow(),
-        from.emptySince(),
-        from.unreadSince());
+        from.emptySince());
   }
 }
