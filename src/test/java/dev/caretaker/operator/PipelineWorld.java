@@ -42,7 +42,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Queues, tables and programs in memory: each change is carried out at once and is seen. */
 final class PipelineWorld implements PipelineConnector {
@@ -145,11 +144,12 @@ final class PipelineWorld implements PipelineConnector {
       var template = Optional.ofNullable(templates.get(name));
       var own = indices.values().stream().filter(each -> each.name().startsWith(name)).toList();
       return Observed.known(
-          new TableView(own, new TreeSet<>(), template, Observed.known(timeField.map(newest()))));
+          new TableView(
+              own, new TreeSet<>(), template, Observed.known(timeField.map(field -> newest()))));
     }
 
-    private Function<String, Instant> newest() {
-      return field -> clock.instant().minus(Duration.ofHours(1));
+    private Instant newest() {
+      return clock.instant().minus(Duration.ofHours(1));
     }
 
     @Override
