@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -170,17 +171,21 @@ class PipelineRulesTest {
     return PipelineRules.standard().names().stream();
   }
 
+  private static Case caseOf(String name) {
+    return Objects.requireNonNull(CASES.get(name), () -> "no case of " + name);
+  }
+
   private static List<String> decided(PipelineRules rules, String name) {
     var pipeline = aPipeline(rules, "i-1", "i-2");
     pipeline.passes();
-    CASES.get(name).given().accept(pipeline);
+    caseOf(name).given().accept(pipeline);
     return Told.actions(pipeline.looks());
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void shouldBeAllThatKeepsFromWhatItForbids(String name) {
-    var forbidden = CASES.get(name).forbidden();
+    var forbidden = caseOf(name).forbidden();
 
     assertThat(decided(PipelineRules.standard(), name)).doesNotContain(forbidden);
     assertThat(decided(PipelineRules.standard().without(name), name)).contains(forbidden);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -100,7 +101,11 @@ public final class APipeline {
   }
 
   public AWorker worker(String id) {
-    return workers.get(new WorkerId(id));
+    return worker(new WorkerId(id));
+  }
+
+  private AWorker worker(WorkerId id) {
+    return Objects.requireNonNull(workers.get(id), () -> "no machine " + id);
   }
 
   public List<AWorker> workers() {
@@ -224,7 +229,7 @@ public final class APipeline {
   }
 
   private void perform(PipelineAction.OnWorker action) {
-    var worker = workers.get(action.worker().id());
+    var worker = worker(action.worker().id());
     if (action instanceof PipelineAction.StartProgram) {
       worker.runs(now);
     } else if (action instanceof PipelineAction.StopProgram) {

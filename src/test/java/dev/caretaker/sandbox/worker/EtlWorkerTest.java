@@ -31,13 +31,17 @@ class EtlWorkerTest {
   private static final String QUEUE = "work";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir Path code;
+  private final Path code;
   private final Set<String> documents = new ConcurrentSkipListSet<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<Process> processes = new ArrayList<>();
   private HttpServer engine;
   private NoticeQueue queues;
   private WorkMessages queue;
+
+  EtlWorkerTest(@TempDir Path code) {
+    this.code = code;
+  }
 
   @BeforeEach
   void open() throws Exception {
