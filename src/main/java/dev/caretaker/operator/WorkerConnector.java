@@ -3,6 +3,7 @@ package dev.caretaker.operator;
 import dev.caretaker.adapter.host.ssh.SshSettings;
 import dev.caretaker.adapter.host.worker.LocalWorkers;
 import dev.caretaker.adapter.host.worker.SshWorkerSettings;
+import dev.caretaker.adapter.host.worker.SsmSettings;
 import dev.caretaker.adapter.host.worker.SupervisedWorkers;
 import dev.caretaker.adapter.host.worker.SupervisorAccess;
 import dev.caretaker.mapping.SshAccess;
@@ -23,7 +24,11 @@ final class WorkerConnector {
     if (access.way() instanceof WorkerAccess.Ssh ssh) {
       return ssh(ssh.login(), supervisor, secrets);
     }
-    return new Way<>(new NoWorkers("there is no way over SSM in this version"), () -> {});
+    if (access.way() instanceof WorkerAccess.Ssm ssm) {
+      var workers = SupervisedWorkers.bySsm(SsmSettings.in(ssm.region()), supervisor);
+      return new Way<>(workers, workers::close);
+    }
+    throw new IllegalStateException("no such way to machines: " + access.way());
   }
 
   private static Way<WorkerPort> ssh(SshAccess ssh, SupervisorAccess supervisor, Secrets secrets) {

@@ -56,12 +56,4 @@ public record FlowMemory(
   public FlowMemory {
     samples = List.copyOf(samples.subList(Math.max(0, samples.size() - SAMPLES), samples.size()));
   }
-
-  /** The same, where the fleet was asked for something else than the flow takes. */
-  public FlowMemory havingAsked(Utility utility, Instant now) {
-    var other = Optional.of(new Asked(utility, now, Optional.empty()));
-    return asked.filter(each -> each.utility().equals(utility)).isPresent()
-        ? this
-        : new FlowMemory(samples, countedTo, arrivals, resent, pace, noneOlderThan, other);
-  }
 }

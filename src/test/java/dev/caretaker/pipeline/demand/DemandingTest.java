@@ -126,15 +126,6 @@ class DemandingTest {
   }
 
   @Test
-  void shouldBeginAtWhatTheFleetWasReallyAskedFor() {
-    var stopped = aQueue().memory().havingAsked(Utility.ZERO, NOW.minus(Duration.ofHours(1)));
-
-    var flow = Demanding.of(POLICY, stopped, aQueue().holding(90_000).seen(), NOW);
-
-    assertThat(flow.demand().utility()).isEqualTo(Utility.of("25"));
-  }
-
-  @Test
   void shouldWarnLongBeforeTheDeadline() {
     var flow = aQueue().holding(50).oldest(Duration.ofHours(37)).working(0).flow();
 
