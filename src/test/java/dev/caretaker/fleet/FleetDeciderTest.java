@@ -5,122 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caretaker.fleet.action.FleetAction.CreateFleet;
 import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
-import dev.caretaker.fleet.guard.FleetRules;
-import dev.caretaker.fleet.model.FleetId;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
-import dev.caretaker.fleet.model.LaunchTemplate;
-import dev.caretaker.fleet.model.MachineType;
-import dev.caretaker.fleet.model.MachineView;
-import dev.caretaker.fleet.model.MachineView.State;
-import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.model.PurchaseAnswer;
 import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.model.Quote;
-import dev.caretaker.fleet.model.Subnet;
 import dev.caretaker.fleet.model.WorkloadView;
-import dev.caretaker.fleet.model.Zone;
-import dev.caretaker.fleet.policy.FleetPolicy;
-import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
-import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
-import dev.caretaker.fleet.policy.Limits;
-import dev.caretaker.fleet.policy.PricePolicy;
-import dev.caretaker.fleet.policy.Worth;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
-import dev.caretaker.kernel.Utility;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class FleetDeciderTest {
-  private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
-  private static final Instant LATER = START.plus(Duration.ofMinutes(30));
-  private static final FleetId ID = new FleetId("default", "es", "uid-1");
-  private static final Pool CHEAP = Pool.of("m5.large", "us-test-1a");
-  private static final Pool DEAR = Pool.of("m6.large", "us-test-1a");
-
-  private final FleetDecider decider = new FleetDecider(FleetRules.standard());
-  private final List<MachineView> machines = new ArrayList<>();
-  private final SortedMap<Pool, Quote> quotes = new TreeMap<>();
-  private Observed<WorkloadView> workload = Observed.unknown("there is none");
-
-  FleetDeciderTest() {
-    price(CHEAP, "0.04");
-    price(DEAR, "0.05");
-  }
-
-  private void price(Pool pool, String usd) {
-    quotes.put(pool, new Quote(pool, UsdPerHour.of(usd), UsdPerHour.of(usd)));
-  }
-
-  private static FleetPolicy policy(String budget, String demand, boolean stateful) {
-    var worth = new TreeMap<MachineType, Utility>();
-    worth.put(CHEAP.type(), Utility.of("2"));
-    worth.put(DEAR.type(), Utility.of("2"));
-    return new FleetPolicy(
-        ID,
-        new LaunchTemplate("es", "7"),
-        Set.of("subnet-1"),
-        UsdPerHour.of(budget),
-        new PricePolicy(0.95, Duration.ofDays(7), Duration.ofDays(1), Optional.empty()),
-        new Limits(Optional.empty(), OptionalInt.empty(), 1, 1),
-        Utility.ZERO,
-        Optional.of(Utility.of(demand)),
-        new Worth(Optional.empty(), worth, new TreeSet<>()),
-        stateful,
-        Shrink.DRAIN,
-        Duration.ofMinutes(15),
-        Deletion.DRAIN,
-        FleetPolicy.Rebalance.IGNORE,
-        false,
-        false);
-  }
-
-  private InstanceId runs(String id, Pool pool, Optional<Instant> leavesAt) {
-    var machine = new InstanceId(id);
-    machines.add(
-        new MachineView(
-            machine,
-            pool,
-            State.RUNNING,
-            START,
-            Optional.of("uid-1"),
-            1,
-            leavesAt,
-            Optional.empty(),
-            Optional.of("10.0.0.1")));
-    return machine;
-  }
-
-  private FleetView view() {
-    return new FleetView(
-        LATER,
-        Observed.known(List.copyOf(machines)),
-        Observed.known(quotes),
-        Observed.known(new TreeMap<>()),
-        Observed.known(List.of(new Subnet("subnet-1", new Zone("us-test-1a")))),
-        workload,
-        Observed.unknown("nobody asks"));
-  }
-
-  private FleetDecision decide(FleetPolicy policy, FleetProgress progress, FleetOutcome... heard) {
-    return decider.decide(policy, view(), progress, List.of(heard), LATER);
-  }
-
-  /** A fleet that has read its tags long ago. */
-  private FleetProgress known(FleetPolicy policy) {
-    return decider.decide(policy, view(), FleetProgress.NONE, List.of(), START).progress();
-  }
-
+class FleetDeciderTest extends FleetOfTwoPools {
   @Test
   void shouldBuyTheBestValueWithinTheBudgetAndSayTheArithmetic() {
     var policy = policy("0.10", "100", false);
@@ -300,123 +200,5 @@ class FleetDeciderTest {
     machines.clear();
     runs("i-1", CHEAP, Optional.of(LATER.minus(Duration.ofMinutes(4))));
     assertThat(decide(policy, known(policy)).actions()).isNotEmpty();
-  }
-
-  private void isStranger(String id, long purchase) {
-    machines.add(
-        new MachineView(
-            new InstanceId(id),
-            CHEAP,
-            State.RUNNING,
-            START,
-            Optional.empty(),
-            purchase,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
-  }
-
-  @Test
-  void neverBuysInThePlaceOfAMachineWhoseTagSomebodyTook() {
-    runs("i-1", CHEAP, Optional.empty());
-    isStranger("i-2", 7);
-    var policy = policy("0.20", "4", false);
-
-    var decision = decide(policy, known(policy));
-
-    assertThat(decision.actions()).isEmpty();
-    assertThat(decision.summary().strangers()).containsExactly(new InstanceId("i-2"));
-    assertThat(decision.conditions())
-        .filteredOn(each -> each.type().equals("TagsKept"))
-        .singleElement()
-        .satisfies(
-            each ->
-                assertThat(each.reason().sentence()).contains("i-2", "caretaker.dev/fleet=uid-1"));
-    assertThat(decide(policy("0.20", "0", false), known(policy)).actions())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            TerminateInstances.class,
-            each -> assertThat(each.machines()).containsOnlyKeys(new InstanceId("i-1")));
-  }
-
-  @Test
-  void shouldCountWhatWasStrippedAgainstTheBudget() {
-    isStranger("i-2", 7);
-    var policy = policy("0.10", "100", false);
-
-    assertThat(decide(policy, known(policy)).progress().pending())
-        .singleElement()
-        .satisfies(each -> assertThat(each.count()).isEqualTo(1));
-  }
-
-  @Test
-  void neverCountsAMachineThatNoFleetHasBought() {
-    isStranger("i-2", 0);
-    var policy = policy("0.20", "2", false);
-
-    assertThat(decide(policy, known(policy)).progress().pending()).hasSize(1);
-  }
-
-  private static FleetPolicy seen(FleetPolicy policy, int most) {
-    var all = policy.limits();
-    var limits =
-        new Limits(
-            all.newUtility(),
-            all.perType(),
-            all.sharePerType(),
-            all.sharePerZone(),
-            OptionalInt.of(most));
-    return new FleetPolicy(
-        policy.id(),
-        policy.template(),
-        policy.subnets(),
-        policy.budget(),
-        policy.prices(),
-        limits,
-        policy.floor(),
-        policy.demand(),
-        policy.worth(),
-        policy.stateful(),
-        policy.shrink(),
-        policy.joinWithin(),
-        policy.deletion(),
-        policy.rebalance(),
-        policy.paused(),
-        policy.deleting());
-  }
-
-  @Test
-  void neverBuysMoreMachinesThanTheClusterSees() {
-    runs("i-1", CHEAP, Optional.empty());
-    runs("i-2", CHEAP, Optional.of(LATER.plusSeconds(60)));
-    workload =
-        Observed.known(new WorkloadView(Set.of(new InstanceId("i-1")), Set.of(), Set.of(), 1));
-    var policy = seen(policy("4.00", "100", true), 4);
-
-    var decision = decide(policy, known(policy));
-
-    assertThat(decision.progress().pending()).hasSize(1);
-    assertThat(decision.progress().pending().get(0).count()).isEqualTo(2);
-    var full = decide(seen(policy, 2), known(policy));
-    assertThat(full.actions()).isEmpty();
-    assertThat(full.conditions())
-        .filteredOn(each -> each.type().equals("DemandMet"))
-        .singleElement()
-        .satisfies(
-            each ->
-                assertThat(each.reason().sentence())
-                    .contains("more than the 2 machines of a fleet that a cluster sees"));
-  }
-
-  @Test
-  void neverJudgesAMachineUselessThatTheClusterMayNotSee() {
-    runs("i-1", CHEAP, Optional.empty());
-    runs("i-2", CHEAP, Optional.empty());
-    workload =
-        Observed.known(new WorkloadView(Set.of(new InstanceId("i-1")), Set.of(), Set.of(), 1));
-    var policy = policy("4.00", "4", true);
-
-    assertThat(decide(seen(policy, 2), known(policy)).progress().releases()).isNotEmpty();
-    assertThat(decide(seen(policy, 1), known(policy)).progress().releases()).isEmpty();
   }
 }
