@@ -30,8 +30,8 @@ public final class PipelineScenario implements Scenario {
   /** So long the budget stays cut at least. */
   private static final Duration CUT = Duration.ofMinutes(2);
 
-  private static final String FIRST = "coverage";
-  private static final String SECOND = "unittest";
+  private static final String FIRST = PipelineStage.FIRST;
+  private static final String SECOND = "perf";
   private static final int OF_EACH_FATE = 8;
 
   /** Messages a second, before the backlog grows and while it does. */

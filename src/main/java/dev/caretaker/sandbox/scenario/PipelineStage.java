@@ -21,6 +21,7 @@ import java.util.List;
 final class PipelineStage {
   static final String NAME = "etl";
   static final String QUEUE = "sandbox-etl";
+  static final String FIRST = "pulse";
   private static final String FILE = "/sandbox/pipeline.yaml";
   private static final int MILLIS_PER_MESSAGE = 500;
   private static final String BUDGET = "1.20";
@@ -47,7 +48,7 @@ final class PipelineStage {
             .orElseThrow(() -> new IOException("workers need --hosts local"));
     var code = CodeRepository.make(stage.stand().git());
     var pipeline = new PipelineStage(stage, machines, code);
-    pipeline.revision = pipeline.commit("v1", "coverage");
+    pipeline.revision = pipeline.commit("v1", FIRST);
     for (var object : Shipped.objects(FILE)) {
       pipeline.applyOne(object);
     }
@@ -85,13 +86,13 @@ final class PipelineStage {
 
   /** The team pushes another version of its code, and names its revision. */
   void update(String version) throws IOException, InterruptedException {
-    revision = commit(version, "coverage");
+    revision = commit(version, FIRST);
     declare("{\"code\":{\"revision\":\"" + revision + "\"}}");
   }
 
   /** Code that knows a second table, and that table, in one change. */
   void introduce(String version, String table) throws IOException, InterruptedException {
-    revision = commit(version, "coverage," + table);
+    revision = commit(version, FIRST + "," + table);
     var spec = stage.stand().etlPipelines().read(NAME).path("spec").<ObjectNode>deepCopy();
     var tables = spec.withArray("tables");
     var second = ((ObjectNode) tables.get(0)).deepCopy().put("alias", table);
@@ -100,8 +101,8 @@ final class PipelineStage {
     change.set("tables", tables);
     change.putObject("code").put("revision", revision);
     var verify = change.putObject("verify");
-    verify.put("command", "sh run --trial coverage " + table);
-    verify.putArray("tables").add("coverage").add(table);
+    verify.put("command", "sh run --trial " + FIRST + " " + table);
+    verify.putArray("tables").add(FIRST).add(table);
     declare(change.toString());
   }
 
