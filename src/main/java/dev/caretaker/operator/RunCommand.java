@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.info(
-        "Caring for EsClusters, SpotFleets and EtlPipelines in {}; metrics on http://{}:{}",
+        "Caring for EsClusters, SpotFleets and EtlPipelines in {}; health on http://{}:{}",
         namespaces.isEmpty() ? "all namespaces" : namespaces,
         healthHost,
         run.healthPort());
