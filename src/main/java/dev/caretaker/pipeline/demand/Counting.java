@@ -1,5 +1,6 @@
 package dev.caretaker.pipeline.demand;
 
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.demand.FlowMemory.Sample;
 import dev.caretaker.pipeline.model.QueueTraffic;
@@ -134,8 +135,10 @@ final class Counting {
    * While CloudWatch is silent: what arrived is the growth of the backlog and what was finished
    * meanwhile, which is nothing without workers and their usual work while there is enough of it.
    */
-  void guessed(Instant now) {
-    if (samples.isEmpty() || countedTo.filter(at -> at.plus(SILENT).isAfter(now)).isPresent()) {
+  void guessed(Observed<QueueTraffic> traffic, Instant now) {
+    // What is late may still be told; what cannot be read is not waited for.
+    var patience = traffic instanceof Observed.Known ? SILENT : SHORTEST;
+    if (samples.isEmpty() || countedTo.filter(at -> at.plus(patience).isAfter(now)).isPresent()) {
       return;
     }
     var last = samples.get(samples.size() - 1);

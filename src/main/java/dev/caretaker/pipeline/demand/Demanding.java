@@ -57,7 +57,7 @@ public final class Demanding {
     var samples = samples(queue);
     var counting = new Counting(memory, samples, firstGuess());
     seen.traffic().ifKnown().ifPresent(counting::told);
-    counting.guessed(now);
+    counting.guessed(seen.traffic(), now);
     var counted =
         new FlowMemory(
             samples,

@@ -3,6 +3,7 @@ package dev.caretaker.pipeline.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.demand.FlowMemory.Sample;
 import dev.caretaker.pipeline.model.QueueTraffic;
@@ -20,6 +21,7 @@ class CountingTest {
   private static final double PACE = 40;
   private static final double GUESS = 25;
   private static final long MUCH = 50_000;
+  private static final Observed<QueueTraffic> SILENT = Observed.known(QueueTraffic.NONE);
 
   private static Instant at(int minute) {
     return BEGIN.plusSeconds(60L * minute);
@@ -164,7 +166,7 @@ class CountingTest {
     var samples = List.of(sample(0, 1000, 0), sample(10, 2000, 0), sample(20, 3000, 0));
 
     var counting = new Counting(FlowMemory.NONE, samples, GUESS);
-    counting.guessed(at(20));
+    counting.guessed(SILENT, at(20));
 
     assertThat(counting.arrivals().lately().orElseThrow()).isCloseTo(6000, within(1.0));
     assertThat(counting.countedTo()).contains(at(20));
@@ -175,7 +177,7 @@ class CountingTest {
     var samples = List.of(sample(0, 30_000, 120), sample(30, 30_500, 120));
 
     var counting = new Counting(FlowMemory.NONE, samples, GUESS);
-    counting.guessed(at(30));
+    counting.guessed(SILENT, at(30));
 
     // 1,000 an hour more than there were, and 120 x 25 that were done meanwhile.
     assertThat(counting.arrivals().lately().orElseThrow()).isCloseTo(4000, within(1.0));
@@ -187,8 +189,18 @@ class CountingTest {
     var counting = counted(steady(20, 1000, 0, true), traffic(2, 100, 0));
     var before = counting.arrivals();
 
-    counting.guessed(at(10).plus(Duration.ofMinutes(20)));
+    counting.guessed(SILENT, at(10).plus(Duration.ofMinutes(20)));
 
     assertThat(counting.arrivals()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldNotWaitForACloudWatchThatCannotBeRead() {
+    var counting = counted(steady(20, 1000, 0, true), traffic(2, 100, 0));
+    var before = counting.countedTo().orElseThrow();
+
+    counting.guessed(Observed.unknown("denied"), at(20));
+
+    assertThat(counting.countedTo().orElseThrow()).isAfter(before);
   }
 }
