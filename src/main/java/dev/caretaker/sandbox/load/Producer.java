@@ -21,10 +21,10 @@ public final class Producer implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final WorkMessages queue;
+  private final int perSecond;
   private final Set<Long> sent = new TreeSet<>();
   private final Thread thread = new Thread(this::produce, "producer");
   private List<String> tables;
-  private volatile int perSecond;
   private long next;
 
   /** Nothing is sent yet. */
@@ -58,11 +58,6 @@ public final class Producer implements AutoCloseable {
   /** Some each second from now on. */
   public void start() {
     thread.start();
-  }
-
-  /** So many each second from now on. */
-  public void speed(int messages) {
-    perSecond = messages;
   }
 
   /** Messages are for these tables from now on, in turn. */

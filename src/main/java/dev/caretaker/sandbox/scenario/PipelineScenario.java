@@ -25,7 +25,7 @@ public final class PipelineScenario implements Scenario {
 
   private static final Duration TO_UPDATE = Duration.ofMinutes(6);
   private static final Duration TO_SHED = Duration.ofMinutes(5);
-  private static final Duration TO_DRAIN = Duration.ofMinutes(15);
+  private static final Duration TO_DRAIN = Duration.ofMinutes(25);
 
   /** So long the budget stays cut at least. */
   private static final Duration CUT = Duration.ofMinutes(2);
@@ -34,10 +34,12 @@ public final class PipelineScenario implements Scenario {
   private static final String SECOND = "perf";
   private static final int OF_EACH_FATE = 8;
 
-  /** Messages a second, before the backlog grows and while it does. */
+  /** Messages a second, all the time. */
   private static final int LITTLE = 2;
 
-  private static final int MUCH = 30;
+  /** Twelve workers have to do with it for twenty minutes, which is soon enough for a pipeline. */
+  private static final int MUCH = 16_000;
+
   private static final int MANY = 12;
   private static final int FEW = 5;
 
@@ -67,14 +69,15 @@ public final class PipelineScenario implements Scenario {
     }
   }
 
-  /** More comes in a second than the first workers do, and some of it kills who works on it. */
+  /** More comes than the first workers do in time, and some of it kills who works on it. */
   private void grow(Stage stage, PipelineStage pipeline, Producer producer)
       throws IOException, InterruptedException {
-    stage.say().accept(MUCH + " messages a second, and some that kill who works on them");
+    stage.say().accept(MUCH + " messages at once, and some that kill who works on them");
+    producer.burst(MUCH / 2, Fate.LIVES);
     for (var fate : Fate.values()) {
       producer.burst(OF_EACH_FATE, fate);
     }
-    producer.speed(MUCH);
+    producer.burst(MUCH / 2, Fate.LIVES);
     await(stage, TO_GROW, MANY + " workers", () -> pipeline.working() >= MANY);
   }
 

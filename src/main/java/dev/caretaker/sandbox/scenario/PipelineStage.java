@@ -23,7 +23,7 @@ final class PipelineStage {
   static final String QUEUE = "sandbox-etl";
   static final String FIRST = "pulse";
   private static final String FILE = "/sandbox/pipeline.yaml";
-  private static final int MILLIS_PER_MESSAGE = 500;
+  private static final int MILLIS_PER_MESSAGE = 1000;
   private static final String BUDGET = "1.20";
   private static final String CUT = "0.20";
 
