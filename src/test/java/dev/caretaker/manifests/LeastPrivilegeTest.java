@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.EsClusterStatus;
+import dev.caretaker.api.EtlPipeline;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.sandbox.engine.EngineCluster;
 import dev.caretaker.sandbox.engine.EngineKind;
@@ -17,6 +18,7 @@ import dev.caretaker.sandbox.kubernetes.GrantedRights;
 import dev.caretaker.sandbox.kubernetes.Kubectl;
 import dev.caretaker.sandbox.kubernetes.KubernetesBinaries;
 import dev.caretaker.sandbox.market.MarketServer;
+import dev.caretaker.sandbox.market.NoticeQueue;
 import dev.caretaker.sandbox.market.SmallMarket;
 import dev.caretaker.sandbox.recorder.Journal;
 import dev.caretaker.sandbox.stand.Manifests;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,13 +47,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A whole bounce of a real cluster, and a fleet from its first purchase to its end, with the
- * manifests' own account: enough rights, and no more.
+ * A whole bounce of a real cluster, a fleet from its first purchase to its end, and a pipeline from
+ * its queue's making to its end, with the manifests' own account: enough rights, and no more.
  */
 @Tag("engine")
 @RequiresApiServer
 class LeastPrivilegeTest {
   private static final String NAMESPACE = Manifests.NAMESPACE;
+  private static final String QUEUE = "etl";
   private static final Path FOLDER = Path.of("target", "least-privilege");
 
   @Test
@@ -61,17 +65,24 @@ class LeastPrivilegeTest {
             RealEngine.prepare(
                 EngineKind.ES8, "backup=2,spot=1", "privilege", EngineOptions.defaults());
         var keeper = new KeeperServer(cluster.keeper(), 0);
-        var market = SmallMarket.open(Clock.systemUTC())) {
+        var market = SmallMarket.open(Clock.systemUTC());
+        var queues = NoticeQueue.open()) {
       cluster.start();
       var manifests = Manifests.apply(server, client, "single-namespace");
       apply(Kubectl.of(server), cluster, keeper);
-      try (var operator = operator(manifests, market)) {
+      try (var operator = operator(manifests, market, queues)) {
         operator.start();
         bounce(client);
         var fleet = client.resources(SpotFleet.class).inNamespace(NAMESPACE).withName("etl");
         fleet.waitUntilCondition(LeastPrivilegeTest::owns, 5, TimeUnit.MINUTES);
+        var pipeline = client.resources(EtlPipeline.class).inNamespace(NAMESPACE).withName("etl");
+        pipeline.waitUntilCondition(LeastPrivilegeTest::stands, 2, TimeUnit.MINUTES);
+        assertThat(queues.messages(QUEUE).exists()).isTrue();
+        delete(pipeline);
+        assertThat(queues.messages(QUEUE).exists()).isFalse();
         delete(client.resources(EsCluster.class).inNamespace(NAMESPACE).withName("main"));
         delete(fleet);
+        delete(client.resources(SpotFleet.class).inNamespace(NAMESPACE).withName("idle"));
         operator.stop();
       }
       assertThat(market.<Long>with(LeastPrivilegeTest::alive)).isZero();
@@ -85,7 +96,8 @@ class LeastPrivilegeTest {
 
   private static <R extends HasMetadata> void delete(Resource<R> resource) {
     resource.delete();
-    resource.waitUntilCondition(each -> each == null, 60, TimeUnit.SECONDS);
+    // A queue goes once it has been empty for two minutes.
+    resource.waitUntilCondition(each -> each == null, 5, TimeUnit.MINUTES);
   }
 
   private static boolean owns(SpotFleet fleet) {
@@ -96,15 +108,30 @@ class LeastPrivilegeTest {
         && !fleet.getStatus().machines().isEmpty();
   }
 
+  /** It owns the queue that it made, and has read the mapping of its table. */
+  private static boolean stands(EtlPipeline pipeline) {
+    return pipeline != null
+        && !pipeline.getMetadata().getFinalizers().isEmpty()
+        && pipeline.getStatus() != null
+        && pipeline.getStatus().queue() != null
+        && pipeline.getStatus().queue().backlog() != null
+        && pipeline.getStatus().tables() != null
+        && pipeline.getStatus().tables().stream().anyMatch(each -> each.writesTo() != null);
+  }
+
   private static long alive(Market market) {
     return market.machines().stream().filter(SpotMachine::isAlive).count();
   }
 
-  private static OperatorProcess operator(Manifests manifests, MarketServer market)
+  private static OperatorProcess operator(
+      Manifests manifests, MarketServer market, NoticeQueue queues)
       throws IOException, InterruptedException {
     var folder = FOLDER.resolve("operator").toAbsolutePath();
-    return new OperatorProcess(
-        folder, manifests.access(), market.environment(), 0, new Journal(), () -> {});
+    var environment = new HashMap<>(market.environment());
+    environment.putAll(queues.environment());
+    // Nobody counts messages there, and nobody asks the real one.
+    environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", market.url().toString());
+    return new OperatorProcess(folder, manifests.access(), environment, 0, new Journal(), () -> {});
   }
 
   private static void bounce(KubernetesClient client) {
@@ -162,9 +189,43 @@ class LeastPrivilegeTest {
           hosts: {access: {local: {keeper: "%3$s"}}, list: [%4$s]}
           rollout:
             accept: [{structural: SingleNodeZone, reason: a test, until: "2099-01-01T00:00:00Z"}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: etl-mapping, namespace: %1$s}
+        data: {mapping.json: '{"properties": {"value": {"type": "double"}}}'}
+        ---
+        apiVersion: caretaker.dev/v1alpha1
+        kind: EtlPipeline
+        metadata: {name: etl, namespace: %1$s}
+        spec:
+          queue: {name: %5$s, region: us-east-1, retention: 4d, create: true}
+          tables:
+            - alias: coverage
+              rollover: 1d
+              shards: 1
+              replicas: 1
+              mapping: {configMap: {name: etl-mapping}}
+              esCluster: {name: main}
+          workers: {fleet: {name: idle}, access: {local: {keeper: "%3$s"}}}
+          process: {program: etl}
+          throughput: {messagesPerUtilityHour: 10}
+          scale: {max: 8}
+          deletionPolicy: Delete
+        ---
+        apiVersion: caretaker.dev/v1alpha1
+        kind: SpotFleet
+        metadata: {name: idle, namespace: %1$s}
+        spec:
+          region: us-east-1
+          subnets: [subnet-0a1b2c3d4e5f60718]
+          launchTemplate: {name: etl-worker, version: "7"}
+          budget: {usdPerHour: "1.00"}
+          demand: {pipelines: [{name: etl}]}
+          machines: {rule: "vcpus"}
         """
-            .formatted(NAMESPACE, endpoints, keeper.url(), hosts);
-    var file = Files.writeString(FOLDER.resolve("escluster.yaml"), yaml);
+            .formatted(NAMESPACE, endpoints, keeper.url(), hosts, QUEUE);
+    var file = Files.writeString(FOLDER.resolve("resources.yaml"), yaml);
     kubectl.run("apply", "--server-side", "-f", file.toString());
     kubectl.run("apply", "-n", NAMESPACE, "-f", "examples/fleet/spotfleet.yaml");
   }
