@@ -78,6 +78,7 @@ public final class SyncLoop implements AutoCloseable {
                 "--all",
                 "--prune-allowlist=caretaker.dev/v1alpha1/EsCluster",
                 "--prune-allowlist=caretaker.dev/v1alpha1/SpotFleet",
+                "--prune-allowlist=caretaker.dev/v1alpha1/EtlPipeline",
                 "--prune-allowlist=core/v1/Secret",
                 "--prune-allowlist=core/v1/ConfigMap"));
   }

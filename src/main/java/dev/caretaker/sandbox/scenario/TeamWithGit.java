@@ -35,8 +35,9 @@ final class TeamWithGit implements AutoCloseable {
   private final List<SyncLoop> tools;
   private final ObjectNode cluster;
   private final ObjectNode passing;
+  private final TeamsPipeline pipeline;
 
-  private TeamWithGit(Stage stage, Repository git, Kubectl kubectl) {
+  private TeamWithGit(Stage stage, Repository git, Kubectl kubectl) throws IOException {
     this.stage = stage;
     this.git = git;
     this.kubectl = kubectl;
@@ -45,6 +46,7 @@ final class TeamWithGit implements AutoCloseable {
         List.of(
             SyncLoop.flux(stage.stand().client(), git, namespace),
             SyncLoop.argo(kubectl, git, namespace));
+    this.pipeline = new TeamsPipeline(stage, git);
     this.cluster = stage.stand().example().object();
     cluster.withObject("/spec/connection/credentialsSecret").put("name", Tenant.CREDENTIALS);
     this.passing = cluster.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
@@ -63,6 +65,7 @@ final class TeamWithGit implements AutoCloseable {
     git.commit(cluster);
     git.commit(passing);
     git.commit(new TeamsFleet(stage).object());
+    pipeline.commit();
     for (var tool : tools) {
       tool.start();
     }
@@ -70,6 +73,7 @@ final class TeamWithGit implements AutoCloseable {
     if (!stage.await(SOON, this::isCaredFor)) {
       complaints.add("the operator does not care for the EsCluster from Git");
     }
+    pipeline.awaitQueue(complaints);
   }
 
   /** Restarts every node while somebody edits and something leaves Git; whether it ended. */
@@ -89,6 +93,7 @@ final class TeamWithGit implements AutoCloseable {
     if (!ended) {
       complaints.add("the restart from Git did not end in " + patience.toSeconds() + " s");
     }
+    pipeline.awaitEnd(complaints);
     for (var node : stage.stand().cluster().nodes()) {
       int starts = downtime.startsByCaretaker(node.name());
       if (ended && starts != 1) {
@@ -132,7 +137,10 @@ final class TeamWithGit implements AutoCloseable {
         "--field-manager=" + PERSON,
         "--patch={\"spec\":{\"readyWhen\":\"Green\"}}");
     git.remove(passing);
-    stage.say().accept("a person set readyWhen to Green, and a ConfigMap has left Git");
+    pipeline.remove();
+    stage
+        .say()
+        .accept("a person set readyWhen to Green; a ConfigMap and an EtlPipeline have left Git");
     if (!stage.await(SOON, () -> readyWhen().equals("Yellow"))) {
       complaints.add("what a person changed was not taken back");
     }
