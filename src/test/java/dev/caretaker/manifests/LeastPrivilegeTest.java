@@ -189,6 +189,17 @@ class LeastPrivilegeTest {
           hosts: {access: {local: {keeper: "%3$s"}}, list: [%4$s]}
           rollout:
             accept: [{structural: SingleNodeZone, reason: a test, until: "2099-01-01T00:00:00Z"}]
+        """
+            .formatted(NAMESPACE, endpoints, keeper.url(), hosts);
+    var all = yaml + pipeline(keeper);
+    var file = Files.writeString(FOLDER.resolve("resources.yaml"), all);
+    kubectl.run("apply", "--server-side", "-f", file.toString());
+    kubectl.run("apply", "-n", NAMESPACE, "-f", "examples/fleet/spotfleet.yaml");
+  }
+
+  /** It has a queue and a table, and a fleet that it asks for nothing. */
+  private static String pipeline(KeeperServer keeper) {
+    return """
         ---
         apiVersion: v1
         kind: ConfigMap
@@ -199,7 +210,7 @@ class LeastPrivilegeTest {
         kind: EtlPipeline
         metadata: {name: etl, namespace: %1$s}
         spec:
-          queue: {name: %5$s, region: us-east-1, retention: 4d, create: true}
+          queue: {name: %3$s, region: us-east-1, retention: 4d, create: true}
           tables:
             - alias: coverage
               rollover: 1d
@@ -207,7 +218,7 @@ class LeastPrivilegeTest {
               replicas: 1
               mapping: {configMap: {name: etl-mapping}}
               esCluster: {name: main}
-          workers: {fleet: {name: idle}, access: {local: {keeper: "%3$s"}}}
+          workers: {fleet: {name: idle}, access: {local: {keeper: "%2$s"}}}
           process: {program: etl}
           throughput: {messagesPerUtilityHour: 10}
           scale: {max: 8}
@@ -224,9 +235,6 @@ class LeastPrivilegeTest {
           demand: {pipelines: [{name: etl}]}
           machines: {rule: "vcpus"}
         """
-            .formatted(NAMESPACE, endpoints, keeper.url(), hosts, QUEUE);
-    var file = Files.writeString(FOLDER.resolve("resources.yaml"), yaml);
-    kubectl.run("apply", "--server-side", "-f", file.toString());
-    kubectl.run("apply", "-n", NAMESPACE, "-f", "examples/fleet/spotfleet.yaml");
+        .formatted(NAMESPACE, keeper.url(), QUEUE);
   }
 }
