@@ -47,7 +47,10 @@ final class Running {
   private Outcome outcome(Duration patience) {
     try {
       try (var input = channel.getInvertedIn()) {
-        input.write(command.input().getBytes(UTF_8));
+        // A command that reads nothing may have ended already, and then nobody takes even nothing.
+        if (!command.input().isEmpty()) {
+          input.write(command.input().getBytes(UTF_8));
+        }
       }
       return ended.get(patience.toMillis(), TimeUnit.MILLISECONDS)
           ? answer()
