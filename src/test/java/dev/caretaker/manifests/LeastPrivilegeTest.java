@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A bounce of a node of a real cluster, a fleet from its first purchase to its end, and a pipeline from
- * its queue's making to its end, with the manifests' own account: enough rights, and no more.
+ * A bounce of a node of a real cluster, a fleet from its first purchase to its end, and a pipeline
+ * from its queue's making to its end, with the manifests' own account: enough rights, and no more.
  */
 @Tag("engine")
 @RequiresApiServer
@@ -145,7 +145,9 @@ class LeastPrivilegeTest {
     var asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     resource.patch(
         PatchContext.of(PatchType.JSON_MERGE),
-        "{\"spec\":{\"rollout\":{\"select\":{\"nodes\":[\"spot1\"]},\"restartedAt\":\"" + asked + "\"}}}");
+        "{\"spec\":{\"rollout\":{\"select\":{\"nodes\":[\"spot1\"]},\"restartedAt\":\""
+            + asked
+            + "\"}}}");
     resource.waitUntilCondition(
         each -> says(each, "Reconciling", "False") && bounced(each, asked), 9, TimeUnit.MINUTES);
   }
