@@ -144,6 +144,33 @@ class FleetDeciderTest extends FleetOfTwoPools {
   }
 
   @Test
+  void shouldGoOnSayingWhyNothingIsGivenBackWhileEc2IsLeftAlone() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-2", DEAR, Optional.empty());
+    var policy = policy("0.06", "100", false);
+    var progress = known(policy);
+    var now = LATER;
+    for (int i = 0; i < 8; i++) {
+      var asked = decider.decide(policy, view(), progress, List.of(), now);
+      var failed =
+          new FleetOutcome.Failed(asked.actions().get(0), "it is protected", false, now);
+      progress = decider.decide(policy, view(), asked.progress(), List.of(failed), now).progress();
+      now = progress.backOff().until();
+    }
+
+    for (var at = now.minusSeconds(300); at.isBefore(now); at = at.plusSeconds(15)) {
+      var decision = decider.decide(policy, view(), progress, List.of(), at);
+
+      assertThat(decision.actions()).isEmpty();
+      assertThat(decision.conditions())
+          .filteredOn(each -> each.type().equals("RequestsAccepted"))
+          .singleElement()
+          .satisfies(each -> assertThat(each.reason().sentence()).contains("it is protected"));
+      progress = decision.progress();
+    }
+  }
+
+  @Test
   void neverTakesAMachineWithDataBeforeItIsReleased() {
     runs("i-1", CHEAP, Optional.empty());
     var dear = runs("i-2", DEAR, Optional.empty());
