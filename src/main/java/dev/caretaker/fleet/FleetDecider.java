@@ -207,7 +207,7 @@ public final class FleetDecider {
     if (policy.paused() || !remembering.backOff.isOver(now)) {
       return List.of();
     }
-    return remembering.pending.stream()
+    return remembering.repeated().stream()
         .map(
             each ->
                 (FleetAction)

@@ -89,6 +89,24 @@ class FleetDeciderTest extends FleetOfTwoPools {
   }
 
   @Test
+  void neverForgetsARequestBeforeItsLastRepeatIsVisible() {
+    var policy = policy("0.10", "100", false);
+    var first = decide(policy, known(policy));
+    var last = LATER.plus(Duration.ofHours(1));
+
+    var repeated = decider.decide(policy, view(), first.progress(), List.of(), last);
+    var over =
+        decider.decide(policy, view(), repeated.progress(), List.of(), last.plusSeconds(10));
+    var visible =
+        decider.decide(policy, view(), over.progress(), List.of(), last.plusSeconds(200));
+
+    assertThat(repeated.actions()).hasSize(1);
+    assertThat(over.actions()).isEmpty();
+    assertThat(over.progress().pending()).isEqualTo(first.progress().pending());
+    assertThat(visible.progress().pending()).isNotEqualTo(first.progress().pending());
+  }
+
+  @Test
   void neverLetsAFullPoolEndThePurchases() {
     var policy = policy("0.10", "100", false);
     var first = decide(policy, known(policy));
