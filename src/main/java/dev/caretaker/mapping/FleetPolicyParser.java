@@ -239,10 +239,11 @@ public final class FleetPolicyParser {
   private List<String> pipelines(FleetDemandSpec spec) {
     var names = new ArrayList<String>();
     var path = "spec.demand.pipelines";
+    var seen = new HashSet<String>();
     int index = 0;
     for (var each : reading.entries(path, spec.pipelines(), 1, FleetShapes.MOST_PIPELINES)) {
       reading
-          .shaped(path + "[" + index++ + "].name", each.name(), Shape.RESOURCE)
+          .shapedOnce(path + "[" + index++ + "].name", each.name(), Shape.RESOURCE, seen)
           .ifPresent(names::add);
     }
     return names;

@@ -109,6 +109,13 @@ class FleetPolicyParserTest {
   }
 
   @Test
+  void neverCountsTheDemandOfAPipelineTwice() {
+    var twice = LEAST.replace("{utility: 2000}", "{pipelines: [{name: a}, {name: a}]}");
+
+    assertThat(problems(twice)).containsExactly("spec.demand.pipelines[1].name");
+  }
+
+  @Test
   void neverLetsAFleetHaveMoreMachinesThanWhoUsesThemSees() {
     var piped = LEAST.replace("{utility: 2000}", "{pipelines: [{name: coverage}]}");
     var stateful = LEAST + "workload: {esCluster: {name: activedata, zone: spot}}\n";
