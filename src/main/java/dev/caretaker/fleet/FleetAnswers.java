@@ -9,7 +9,6 @@ import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.policy.FleetPolicy;
-import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
@@ -115,26 +114,7 @@ final class FleetAnswers {
         remembering.pending,
         roster.strangers().stream().map(Member::id).toList(),
         offers,
-        excess());
-  }
-
-  private Optional<Excess> excess() {
-    var budget = situation.policy().budget();
-    if (!roster.spendOf(Member::costs).isMoreThan(budget)) {
-      return Optional.empty();
-    }
-    // What is asked to go is on its way; only what nobody may ask for is an excuse.
-    if (situation.policy().paused() || situation.policy().shrink() == Shrink.NEVER) {
-      return Optional.of(Excess.SPEC);
-    }
-    if (shedding.refusals().stream().anyMatch(each -> each.guard().equals("FloorIsKept"))
-        || situation.policy().floorNow().isMoreThan(roster.ledger().staying())) {
-      return Optional.of(Excess.FLOOR);
-    }
-    boolean openRequests = !remembering.releases.isEmpty();
-    boolean sheltered =
-        shedding.refusals().stream().anyMatch(each -> each.guard().equals("ShelterIsKept"));
-    return Optional.of(openRequests || sheltered ? Excess.SAFETY : Excess.NONE);
+        new Overspending(situation, roster, shedding, remembering.releases.values()).cause());
   }
 
   private Verdict verdict(
@@ -168,7 +148,8 @@ final class FleetAnswers {
   }
 
   private Verdict atRest(FleetSummary summary, Map<PurchaseRule, Integer> refusals) {
-    if (!remembering.releases.isEmpty()) {
+    boolean stuck = summary.excess().filter(Excess.STUCK::equals).isPresent();
+    if (!remembering.releases.isEmpty() && !stuck) {
       return Verdict.waiting(
           new Reason(
               "Releasing",

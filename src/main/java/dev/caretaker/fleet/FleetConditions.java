@@ -63,6 +63,7 @@ final class FleetConditions {
     var code =
         switch (summary.excess().get()) {
           case SAFETY -> "SafetyOutranksBudget";
+          case STUCK -> "ReleaseStuck";
           case FLOOR -> "FloorOutranksBudget";
           case SPEC -> "SpecForbidsShrinking";
           case NONE -> "Shedding";
@@ -81,6 +82,9 @@ final class FleetConditions {
                     switch (excess) {
                       case SAFETY ->
                           "machines with data leave only once the cluster has released them";
+                      case STUCK ->
+                          "the cluster does not let go of what it is asked for; the EsCluster"
+                              + " says why";
                       case FLOOR ->
                           "the floor of "
                               + situation.policy().floorNow()

@@ -2,6 +2,7 @@ package dev.caretaker.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.fleet.FleetSummary.Excess;
 import dev.caretaker.fleet.action.FleetAction.CreateFleet;
 import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
@@ -13,6 +14,7 @@ import dev.caretaker.fleet.model.Quote;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
+import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +207,26 @@ class FleetDeciderTest extends FleetOfTwoPools {
     assertThat(decide(policy, asked.progress()).actions())
         .singleElement()
         .isInstanceOf(TerminateInstances.class);
+  }
+
+  @Test
+  void neverExcusesWhatIsOverTheBudgetByARequestThatMakesNoProgress() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var atWork = Set.of(new InstanceId("i-1"), dear);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var policy = policy("0.06", "100", true);
+    var asked = decide(policy, known(policy));
+    var later = LATER.plus(Duration.ofMinutes(3));
+
+    assertThat(asked.summary().excess()).contains(Excess.SAFETY);
+    var stuck = decider.decide(policy, view(), asked.progress(), List.of(), later);
+    assertThat(stuck.summary().excess()).contains(Excess.STUCK);
+    assertThat(stuck.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(dear), 1));
+    assertThat(
+            decider.decide(policy, view(), asked.progress(), List.of(), later).summary().excess())
+        .contains(Excess.SAFETY);
   }
 
   @Test
