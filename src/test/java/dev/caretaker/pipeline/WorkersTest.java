@@ -154,6 +154,27 @@ class WorkersTest {
   }
 
   @Test
+  void shouldGoOnFromWhatWasAskedForOnceTheStateIsRunningAgain() {
+    var pipeline = working("i-1", "i-2", "i-3").queueHolds(200_000);
+    pipeline.wish.running = false;
+    for (int i = 0; i < 20; i++) {
+      pipeline.later(Duration.ofMinutes(6)).passes();
+    }
+    assertThat(asked(pipeline)).isZero();
+
+    pipeline.wish.running = true;
+
+    // A sixteenth of the 400 that may be asked for; then it doubles.
+    assertThat(asked(pipeline)).isEqualTo(25);
+    assertThat(asked(pipeline)).isEqualTo(25);
+    assertThat(asked(pipeline.later(Duration.ofMinutes(6)))).isEqualTo(50);
+  }
+
+  private static double asked(APipeline pipeline) {
+    return pipeline.passes().summary().demand().orElseThrow().utility().amount();
+  }
+
+  @Test
   void shouldHoldTheWorkersWhileAnIncidentHoldsThemAndReleaseThemAfterwards() {
     var pipeline = working("i-1");
     pipeline.cluster =
