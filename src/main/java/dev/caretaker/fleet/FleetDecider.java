@@ -9,6 +9,7 @@ import dev.caretaker.fleet.guard.Situation;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.MachineView;
@@ -61,6 +62,8 @@ public final class FleetDecider {
     boolean allPools = view.subnets().ifKnown().isPresent();
     remembering.saw(own, allPools ? quotes : new TreeMap<>());
     remembering.heardAdvice(policy, own);
+    remembering.heardUnfit(
+        own, view.demand().ifKnown().map(DemandView::unfit).orElse(new TreeMap<>()));
     return decide(policy, view, machines.get(), quotes, remembering, now);
   }
 
@@ -163,7 +166,7 @@ public final class FleetDecider {
     // those that can be asked for anything. Where nobody knows the demand, what is there stays.
     return policy
         .demand()
-        .or(() -> view.demand().ifKnown())
+        .or(() -> view.demand().ifKnown().map(DemandView::utility))
         .map(asked -> asked.or(policy.floorNow()).less(roster.strippedUtility()))
         .orElseGet(() -> roster.ledger().staying().or(policy.floorNow()));
   }
@@ -207,7 +210,7 @@ public final class FleetDecider {
     if (policy.paused() || !remembering.backOff.isOver(now)) {
       return List.of();
     }
-    return remembering.pending.stream()
+    return remembering.repeated().stream()
         .map(
             each ->
                 (FleetAction)
@@ -223,17 +226,22 @@ public final class FleetDecider {
     var terminate = new TreeMap<InstanceId, Reason>();
     for (var removal : shedding.removals()) {
       var member = removal.member();
-      if (removal.step() == Step.RELEASE) {
+      boolean asks = removal.step() == Step.RELEASE;
+      if (asks) {
         remembering.releases.computeIfAbsent(
             member.id(), id -> ReleaseRequest.of(id, now, removal.because().sentence()));
       } else if (remembering.backOff.isOver(now)) {
         terminate.put(member.id(), removal.because());
         remembering.leaving.put(member.id(), now);
+        asks = true;
       }
       if (removal.cause() == Cause.USELESS && member.standing() == Standing.ABSENT) {
         remembering.cool(member.pool(), CoolingTimes.NOT_JOINED, "machines that did not join");
       }
-      remembering.tell(removal.because());
+      // While EC2 is left alone nothing goes: said each time, it would drown why that is so.
+      if (asks) {
+        remembering.tell(removal.because());
+      }
     }
     return terminate.isEmpty()
         ? Optional.empty()

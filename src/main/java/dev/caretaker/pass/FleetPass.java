@@ -5,10 +5,10 @@ import dev.caretaker.fleet.FleetDecision;
 import dev.caretaker.fleet.FleetProgress;
 import dev.caretaker.fleet.action.FleetAction;
 import dev.caretaker.fleet.action.FleetOutcome;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.kernel.Utility;
 import dev.caretaker.port.FleetPort;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.WorkloadPort;
@@ -35,7 +35,7 @@ public final class FleetPass {
       FleetDecider decider,
       FleetPort market,
       WorkloadPort workload,
-      Supplier<Observed<Utility>> demand,
+      Supplier<Observed<DemandView>> demand,
       Clock clock) {
     this.decider = decider;
     this.market = market;
@@ -64,15 +64,22 @@ public final class FleetPass {
     return new Outcome(view, decision, outcomes);
   }
 
-  /** Stops at the first failure: what follows is decided anew. */
+  /**
+   * Stops at the first failure: what follows is decided anew. But what cannot be bought keeps no
+   * machine from being given back: where launches fail for an hour, the budget binds all the same.
+   */
   private List<FleetOutcome> act(List<FleetAction> actions) {
     var done = new ArrayList<FleetOutcome>();
+    boolean failed = false;
     for (var action : actions) {
+      if (failed && !(action instanceof FleetAction.TerminateInstances)) {
+        continue;
+      }
       try {
         perform(action, done);
       } catch (PortException failure) {
         done.add(failed(action, failure));
-        break;
+        failed = true;
       }
     }
     return done;
