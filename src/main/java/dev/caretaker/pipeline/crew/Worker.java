@@ -69,6 +69,11 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
     return standing == Standing.WORKING || standing == Standing.OUTDATED;
   }
 
+  /** Whether it is known to have no code, so that it never did any work. */
+  public boolean isNew() {
+    return view.ifKnown().filter(seen -> seen.revision().isEmpty()).isPresent() && !runs();
+  }
+
   /** Whether a job is known to run, beside whatever else. */
   public boolean isOccupied() {
     return view.ifKnown().flatMap(WorkerView::job).filter(JobView::isRunning).isPresent();
