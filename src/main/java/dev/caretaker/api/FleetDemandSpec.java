@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.utility) != has(self.pipelines)",
     message = "demand is a utility, or comes from pipelines")
+@ValidationRule(
+    value =
+        "!has(self.pipelines)"
+            + " || self.pipelines.all(p, self.pipelines.exists_one(o, o.name == p.name))",
+    message = "a pipeline may be named once only: its demand would count twice",
+    fieldPath = ".pipelines")
 public record FleetDemandSpec(
     @JsonPropertyDescription("Wanted utility; 0 stops the fleet.")
         @Min(0)

@@ -60,7 +60,7 @@ public final class FleetShapes {
   public static final int MOST_TYPES = 200;
   public static final int MOST_PIPELINES = 20;
 
-  /** That a status lists; a cluster sees no others. */
+  /** That a status lists; a cluster and pipelines see no others. */
   public static final int MOST_MACHINES = 200;
 
   public static final int MOST_UTILITY = 100_000_000;

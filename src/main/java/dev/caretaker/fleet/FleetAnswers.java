@@ -9,7 +9,6 @@ import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.policy.FleetPolicy;
-import dev.caretaker.fleet.policy.FleetPolicy.Shrink;
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
@@ -91,8 +90,8 @@ final class FleetAnswers {
   FleetDecision decision(List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
     var summary = summary();
     var verdict = verdict(summary, actions, refusals);
-    var conditions =
-        new ArrayList<>(new FleetConditions(situation, summary, verdict, why(refusals)).all());
+    var told = new FleetConditions(situation, summary, verdict, why(refusals), demandNotKnown());
+    var conditions = new ArrayList<>(told.all());
     conditions.add(remembering.unaccepted().condition(!remembering.pending.isEmpty()));
     conditions.add(new SpecFit(situation.policy(), view, offers).condition());
     conditions.add(TagsTold.condition(situation.policy().id(), roster.stripped()));
@@ -115,32 +114,14 @@ final class FleetAnswers {
         remembering.pending,
         roster.strangers().stream().map(Member::id).toList(),
         offers,
-        excess());
-  }
-
-  private Optional<Excess> excess() {
-    var budget = situation.policy().budget();
-    if (!roster.spendOf(Member::costs).isMoreThan(budget)) {
-      return Optional.empty();
-    }
-    // What is asked to go is on its way; only what nobody may ask for is an excuse.
-    if (situation.policy().paused() || situation.policy().shrink() == Shrink.NEVER) {
-      return Optional.of(Excess.SPEC);
-    }
-    if (shedding.refusals().stream().anyMatch(each -> each.guard().equals("FloorIsKept"))
-        || situation.policy().floorNow().isMoreThan(roster.ledger().staying())) {
-      return Optional.of(Excess.FLOOR);
-    }
-    boolean openRequests = !remembering.releases.isEmpty();
-    boolean sheltered =
-        shedding.refusals().stream().anyMatch(each -> each.guard().equals("ShelterIsKept"));
-    return Optional.of(openRequests || sheltered ? Excess.SAFETY : Excess.NONE);
+        new Overspending(situation, roster, shedding, remembering.releases.values()).cause());
   }
 
   private Verdict verdict(
       FleetSummary summary, List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
     var unread = unread();
-    var since = remembering.unread(unread.isPresent());
+    var untold = demandNotKnown().or(this::clusterDoesNotSay);
+    var since = remembering.unread(unread.isPresent() || untold.isPresent());
     if (unread.isPresent()) {
       return unread(new Reason("NotRead", unread.get()), since, situation.now());
     }
@@ -164,11 +145,40 @@ final class FleetAnswers {
                   + ", when all that was ever asked for is visible"),
           ON_ITS_WAY);
     }
-    return atRest(summary, refusals);
+    return untold
+        .map(reason -> unread(reason, since, situation.now()))
+        .filter(each -> each.kind() == Verdict.Kind.BLOCKED)
+        .orElseGet(() -> atRest(summary, refusals));
+  }
+
+  /** Pipelines ask for nothing before they have looked at their queue; a wrong name asks never. */
+  private Optional<Reason> demandNotKnown() {
+    var policy = situation.policy();
+    var demand = view.demand();
+    boolean known = policy.demand().isPresent() || demand.ifKnown().isPresent();
+    return known || policy.deleting()
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "DemandNotKnown",
+                "nobody knows how much is wanted, so that what is there stays: " + cause(demand)));
+  }
+
+  /** A cluster says nothing before it was looked at, so that each start of ours is silent first. */
+  private Optional<Reason> clusterDoesNotSay() {
+    var workload = situation.workload();
+    return situation.policy().stateful() && workload.ifKnown().isEmpty()
+        ? Optional.of(
+            new Reason(
+                "ClusterDoesNotSay",
+                "nobody knows which machines are at work, so that none is given back: "
+                    + cause(workload)))
+        : Optional.empty();
   }
 
   private Verdict atRest(FleetSummary summary, Map<PurchaseRule, Integer> refusals) {
-    if (!remembering.releases.isEmpty()) {
+    boolean stuck = summary.excess().filter(Excess.STUCK::equals).isPresent();
+    if (!remembering.releases.isEmpty() && !stuck) {
       return Verdict.waiting(
           new Reason(
               "Releasing",

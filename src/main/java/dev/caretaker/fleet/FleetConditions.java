@@ -4,10 +4,12 @@ import dev.caretaker.fleet.guard.Situation;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Condition;
+import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.kernel.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,17 +19,25 @@ final class FleetConditions {
   private final FleetSummary summary;
   private final Verdict verdict;
   private final String why;
+  private final Optional<Reason> demandNotKnown;
 
   /**
    * Conditions of one decision.
    *
    * @param why no more is bought
+   * @param demandNotKnown why nobody knows how much is wanted; empty where it is known
    */
-  FleetConditions(Situation situation, FleetSummary summary, Verdict verdict, String why) {
+  FleetConditions(
+      Situation situation,
+      FleetSummary summary,
+      Verdict verdict,
+      String why,
+      Optional<Reason> demandNotKnown) {
     this.situation = situation;
     this.summary = summary;
     this.verdict = verdict;
     this.why = why;
+    this.demandNotKnown = demandNotKnown;
   }
 
   List<Condition> all() {
@@ -63,6 +73,7 @@ final class FleetConditions {
     var code =
         switch (summary.excess().get()) {
           case SAFETY -> "SafetyOutranksBudget";
+          case STUCK -> "ReleaseStuck";
           case FLOOR -> "FloorOutranksBudget";
           case SPEC -> "SpecForbidsShrinking";
           case NONE -> "Shedding";
@@ -81,6 +92,9 @@ final class FleetConditions {
                     switch (excess) {
                       case SAFETY ->
                           "machines with data leave only once the cluster has released them";
+                      case STUCK ->
+                          "the cluster does not let go of what it is asked for; the EsCluster"
+                              + " says why";
                       case FLOOR ->
                           "the floor of "
                               + situation.policy().floorNow()
@@ -92,6 +106,10 @@ final class FleetConditions {
   }
 
   private Condition demandMet() {
+    if (demandNotKnown.isPresent()) {
+      var reason = demandNotKnown.get();
+      return Condition.unknown("DemandMet", reason.code(), reason.sentence());
+    }
     if (!situation.wanted().isMoreThan(summary.running())) {
       return Condition.yes(
           "DemandMet",

@@ -210,7 +210,7 @@ public final class FleetDecider {
     if (policy.paused() || !remembering.backOff.isOver(now)) {
       return List.of();
     }
-    return remembering.pending.stream()
+    return remembering.repeated().stream()
         .map(
             each ->
                 (FleetAction)
@@ -226,17 +226,22 @@ public final class FleetDecider {
     var terminate = new TreeMap<InstanceId, Reason>();
     for (var removal : shedding.removals()) {
       var member = removal.member();
-      if (removal.step() == Step.RELEASE) {
+      boolean asks = removal.step() == Step.RELEASE;
+      if (asks) {
         remembering.releases.computeIfAbsent(
             member.id(), id -> ReleaseRequest.of(id, now, removal.because().sentence()));
       } else if (remembering.backOff.isOver(now)) {
         terminate.put(member.id(), removal.because());
         remembering.leaving.put(member.id(), now);
+        asks = true;
       }
       if (removal.cause() == Cause.USELESS && member.standing() == Standing.ABSENT) {
         remembering.cool(member.pool(), CoolingTimes.NOT_JOINED, "machines that did not join");
       }
-      remembering.tell(removal.because());
+      // While EC2 is left alone nothing goes: said each time, it would drown why that is so.
+      if (asks) {
+        remembering.tell(removal.because());
+      }
     }
     return terminate.isEmpty()
         ? Optional.empty()

@@ -50,6 +50,8 @@ public record FleetSummary(
   public enum Excess {
     /** Machines with data leave once they are proven empty, and that makes progress. */
     SAFETY,
+    /** Machines with data are asked for, and their cluster does not begin to let one go. */
+    STUCK,
     /** The floor costs more than the budget. */
     FLOOR,
     /** The spec forbids to give machines back, or the fleet is paused. */

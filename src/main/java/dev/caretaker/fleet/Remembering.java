@@ -96,6 +96,11 @@ final class Remembering {
         decisions);
   }
 
+  /** Requests that are sent again; nobody does that with one whose time is over. */
+  List<Purchase> repeated() {
+    return pending.stream().filter(each -> !isOver(each.decidedAt(), REPEATED_FOR)).toList();
+  }
+
   void tell(Reason reason) {
     decisions.add(0, new FleetProgress.Told(now, reason));
   }
@@ -201,7 +206,8 @@ final class Remembering {
     }
     var invisible = now.minus(Situation.SETTLING);
     expected.values().removeIf(each -> each.at().isBefore(invisible));
-    pending.removeIf(each -> each.decidedAt().plus(REPEATED_FOR).isBefore(now));
+    // What the last repeat may have bought is visible before the request is forgotten.
+    pending.removeIf(each -> isOver(each.decidedAt(), REPEATED_FOR.plus(Situation.SETTLING)));
     leaving.entrySet().removeIf(each -> isOver(each.getValue(), LEAVES_WITHIN));
     outgoing.entrySet().removeIf(each -> isOver(each.getValue(), OUTGOING_FOR));
     outgoing.keySet().retainAll(alive);

@@ -98,7 +98,8 @@ public final class FleetPolicyParser {
     var subnets = subnets(spec.subnets());
     var budget = budget(spec.budget());
     var prices = prices(spec.prices() == null ? NO_PRICES : spec.prices());
-    var limits = limits(spec.limits() == null ? NO_LIMITS : spec.limits(), stateful);
+    boolean listed = stateful || demand.isEmpty();
+    var limits = limits(spec.limits() == null ? NO_LIMITS : spec.limits(), listed);
     var floor =
         utility("spec.floor.utility", spec.floor() == null ? null : spec.floor().utility(), 0);
     var worth = worth(spec.machines() == null ? NO_MACHINES : spec.machines());
@@ -203,7 +204,12 @@ public final class FleetPolicyParser {
             .map(UsdPerHour::of));
   }
 
-  private Limits limits(FleetLimitsSpec spec, boolean stateful) {
+  /**
+   * Reads the limits.
+   *
+   * @param listed a cluster or pipelines know only of the machines that the status lists
+   */
+  private Limits limits(FleetLimitsSpec spec, boolean listed) {
     int perType = reading.number("spec.limits.perType", spec.perType(), 1, 1, 10_000);
     return new Limits(
         spec.newUtility() == null
@@ -212,7 +218,7 @@ public final class FleetPolicyParser {
         spec.perType() == null ? OptionalInt.empty() : OptionalInt.of(perType),
         reading.share("spec.limits.sharePerType", spec.sharePerType()).orElse(1),
         reading.share("spec.limits.sharePerZone", spec.sharePerZone()).orElse(1),
-        stateful ? OptionalInt.of(FleetShapes.MOST_MACHINES) : OptionalInt.empty());
+        listed ? OptionalInt.of(FleetShapes.MOST_MACHINES) : OptionalInt.empty());
   }
 
   /** A whole number of utility. */
@@ -233,10 +239,11 @@ public final class FleetPolicyParser {
   private List<String> pipelines(FleetDemandSpec spec) {
     var names = new ArrayList<String>();
     var path = "spec.demand.pipelines";
+    var seen = new HashSet<String>();
     int index = 0;
     for (var each : reading.entries(path, spec.pipelines(), 1, FleetShapes.MOST_PIPELINES)) {
       reading
-          .shaped(path + "[" + index++ + "].name", each.name(), Shape.RESOURCE)
+          .shapedOnce(path + "[" + index++ + "].name", each.name(), Shape.RESOURCE, seen)
           .ifPresent(names::add);
     }
     return names;

@@ -64,15 +64,22 @@ public final class FleetPass {
     return new Outcome(view, decision, outcomes);
   }
 
-  /** Stops at the first failure: what follows is decided anew. */
+  /**
+   * Stops at the first failure: what follows is decided anew. But what cannot be bought keeps no
+   * machine from being given back: where launches fail for an hour, the budget binds all the same.
+   */
   private List<FleetOutcome> act(List<FleetAction> actions) {
     var done = new ArrayList<FleetOutcome>();
+    boolean failed = false;
     for (var action : actions) {
+      if (failed && !(action instanceof FleetAction.TerminateInstances)) {
+        continue;
+      }
       try {
         perform(action, done);
       } catch (PortException failure) {
         done.add(failed(action, failure));
-        break;
+        failed = true;
       }
     }
     return done;

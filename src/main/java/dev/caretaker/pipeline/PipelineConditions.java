@@ -170,10 +170,13 @@ final class PipelineConditions {
         return Condition.no("TablesEstablished", odd.get().code(), odd.get().sentence());
       }
     }
+    int tables = situation.policy().tables().size();
     return Condition.yes(
         "TablesEstablished",
         "Established",
-        situation.policy().tables().size() + " tables have their template and are written to");
+        tables == 0
+            ? "no tables are declared"
+            : tables + " tables have their template and are written to");
   }
 
   private Optional<Reason> odd(Shelf shelf) {

@@ -2,6 +2,7 @@ package dev.caretaker.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.fleet.FleetSummary.Excess;
 import dev.caretaker.fleet.action.FleetAction.CreateFleet;
 import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
@@ -13,6 +14,7 @@ import dev.caretaker.fleet.model.Quote;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
+import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +91,24 @@ class FleetDeciderTest extends FleetOfTwoPools {
   }
 
   @Test
+  void neverForgetsARequestBeforeItsLastRepeatIsVisible() {
+    var policy = policy("0.10", "100", false);
+    var first = decide(policy, known(policy));
+    var last = LATER.plus(Duration.ofHours(1));
+
+    var repeated = decider.decide(policy, view(), first.progress(), List.of(), last);
+    var over =
+        decider.decide(policy, view(), repeated.progress(), List.of(), last.plusSeconds(10));
+    var visible =
+        decider.decide(policy, view(), over.progress(), List.of(), last.plusSeconds(200));
+
+    assertThat(repeated.actions()).hasSize(1);
+    assertThat(over.actions()).isEmpty();
+    assertThat(over.progress().pending()).isEqualTo(first.progress().pending());
+    assertThat(visible.progress().pending()).isNotEqualTo(first.progress().pending());
+  }
+
+  @Test
   void neverLetsAFullPoolEndThePurchases() {
     var policy = policy("0.10", "100", false);
     var first = decide(policy, known(policy));
@@ -144,6 +164,33 @@ class FleetDeciderTest extends FleetOfTwoPools {
   }
 
   @Test
+  void shouldGoOnSayingWhyNothingIsGivenBackWhileEc2IsLeftAlone() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-2", DEAR, Optional.empty());
+    var policy = policy("0.06", "100", false);
+    var progress = known(policy);
+    var now = LATER;
+    for (int i = 0; i < 8; i++) {
+      var asked = decider.decide(policy, view(), progress, List.of(), now);
+      var failed =
+          new FleetOutcome.Failed(asked.actions().get(0), "it is protected", false, now);
+      progress = decider.decide(policy, view(), asked.progress(), List.of(failed), now).progress();
+      now = progress.backOff().until();
+    }
+
+    for (var at = now.minusSeconds(300); at.isBefore(now); at = at.plusSeconds(15)) {
+      var decision = decider.decide(policy, view(), progress, List.of(), at);
+
+      assertThat(decision.actions()).isEmpty();
+      assertThat(decision.conditions())
+          .filteredOn(each -> each.type().equals("RequestsAccepted"))
+          .singleElement()
+          .satisfies(each -> assertThat(each.reason().sentence()).contains("it is protected"));
+      progress = decision.progress();
+    }
+  }
+
+  @Test
   void neverTakesAMachineWithDataBeforeItIsReleased() {
     runs("i-1", CHEAP, Optional.empty());
     var dear = runs("i-2", DEAR, Optional.empty());
@@ -160,6 +207,26 @@ class FleetDeciderTest extends FleetOfTwoPools {
     assertThat(decide(policy, asked.progress()).actions())
         .singleElement()
         .isInstanceOf(TerminateInstances.class);
+  }
+
+  @Test
+  void neverExcusesWhatIsOverTheBudgetByARequestThatMakesNoProgress() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var atWork = Set.of(new InstanceId("i-1"), dear);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var policy = policy("0.06", "100", true);
+    var asked = decide(policy, known(policy));
+    var later = LATER.plus(Duration.ofMinutes(3));
+
+    assertThat(asked.summary().excess()).contains(Excess.SAFETY);
+    var stuck = decider.decide(policy, view(), asked.progress(), List.of(), later);
+    assertThat(stuck.summary().excess()).contains(Excess.STUCK);
+    assertThat(stuck.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(dear), 1));
+    assertThat(
+            decider.decide(policy, view(), asked.progress(), List.of(), later).summary().excess())
+        .contains(Excess.SAFETY);
   }
 
   @Test

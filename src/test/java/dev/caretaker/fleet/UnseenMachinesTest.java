@@ -120,7 +120,7 @@ class UnseenMachinesTest extends FleetOfTwoPools {
         .satisfies(
             each ->
                 assertThat(each.reason().sentence())
-                    .contains("more than the 2 machines of a fleet that a cluster sees"));
+                    .contains("more than the 2 machines of a fleet that its cluster or"));
   }
 
   @Test

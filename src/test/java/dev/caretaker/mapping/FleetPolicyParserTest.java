@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,27 @@ class FleetPolicyParserTest {
             "spec.limits.perType",
             "spec.limits.sharePerType",
             "spec.machines.list[0]");
+  }
+
+  @Test
+  void neverCountsTheDemandOfAPipelineTwice() {
+    var twice = LEAST.replace("{utility: 2000}", "{pipelines: [{name: a}, {name: a}]}");
+
+    assertThat(problems(twice)).containsExactly("spec.demand.pipelines[1].name");
+  }
+
+  @Test
+  void neverLetsAFleetHaveMoreMachinesThanWhoUsesThemSees() {
+    var piped = LEAST.replace("{utility: 2000}", "{pipelines: [{name: coverage}]}");
+    var stateful = LEAST + "workload: {esCluster: {name: activedata, zone: spot}}\n";
+
+    assertThat(most(LEAST)).isEmpty();
+    assertThat(most(piped)).hasValue(200);
+    assertThat(most(stateful)).hasValue(200);
+  }
+
+  private static OptionalInt most(String yaml) {
+    return parse(yaml).value().orElseThrow().policy().limits().machines();
   }
 
   @ParameterizedTest

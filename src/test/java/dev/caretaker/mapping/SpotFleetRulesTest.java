@@ -80,6 +80,11 @@ class SpotFleetRulesTest {
               "/demand",
               "{utility: 0}",
               "{pipelines: [{name: A}]}"),
+          new Case(
+              "a pipeline may be named once",
+              "/demand",
+              "{pipelines: [{name: a}, {name: b}]}",
+              "{pipelines: [{name: a}, {name: a}]}"),
           new Case("rule must be a sum", "/machines/rule", "vcpus * 2", "min(vcpus"),
           new Case("a type may be listed once", "/machines/list/0/type", "c5.large", "m5d.large"),
           new Case(

@@ -109,7 +109,7 @@ final class PipelineWorld implements PipelineConnector {
     }
 
     private QueueView view(QueueAttributes attributes) {
-      return new QueueView(attributes, backlog, 0, 0, oldest);
+      return new QueueView(attributes, backlog, 0, 0, oldest, Optional.empty());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param perType machines of one type that are bought within ten minutes, at most
  * @param sharePerType of the fleet's utility, 0 to 1; 1 is no limit
  * @param sharePerZone of the fleet's utility, 0 to 1; 1 is no limit
- * @param machines that are there at once, at most: a cluster sees no more of them
+ * @param machines that are there at once, at most: a cluster or pipelines see no more of them
  */
 public record Limits(
     Optional<Utility> newUtility,

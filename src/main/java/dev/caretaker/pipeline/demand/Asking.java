@@ -48,7 +48,7 @@ record Asking(Asked asked, Reason because) {
     if (need.high() < before) {
       return less(need, last, at);
     }
-    return kept(need.lowBecause(), last, asBefore(before, need));
+    return kept(need.lowBecause(), last, before == 0 ? "" : asBefore(before, need));
   }
 
   private static String asBefore(double before, Need need) {

@@ -251,6 +251,16 @@ class DemandingTest {
     assertThat(flow.oldestEstimated()).isTrue();
   }
 
+  /** CloudWatch says nothing of a new queue for its first minutes. */
+  @Test
+  void shouldKnowThatNothingIsOlderThanTheQueue() {
+    var flow = aQueue().ofUnknownAge().made(Duration.ofMinutes(5)).flow();
+
+    assertThat(flow.oldest()).contains(Duration.ofMinutes(5));
+    assertThat(flow.oldestEstimated()).isTrue();
+    assertThat(flow.memory().noneOlderThan()).contains(NOW.minus(Duration.ofMinutes(5)));
+  }
+
   @Test
   void shouldBelieveCloudWatchAgain() {
     var memory = aQueue().ofUnknownAge().flow().memory();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caretaker.pass;
+
+import org.jspecify.annotations.NullMarked;
