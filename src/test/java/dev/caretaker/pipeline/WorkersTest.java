@@ -87,6 +87,20 @@ class WorkersTest {
     assertThat(actions(pipeline.passes())).isEmpty();
   }
 
+  /** A checkout that git cannot read has no revision, and its program works all the same. */
+  @Test
+  void neverTakesAMachineForNewThatItStoppedItself() {
+    var pipeline = working("i-9");
+    pipeline.wish.atOnce = 1;
+    pipeline.wish.jobs = (worker, update) -> worker.begins(update.job());
+    pipeline.with(aWorker("i-1").runs(NOW)).with(aWorker("i-2").runs(NOW));
+
+    assertThat(actions(pipeline.passes())).containsExactly("StopProgram i-1");
+    assertThat(actions(pipeline.passes())).containsExactly("UpdateCode i-1");
+    assertThat(actions(pipeline.passes())).isEmpty();
+    assertThat(pipeline.worker("i-2").isRunning()).isTrue();
+  }
+
   @Test
   void neverGivesMoreThanTenMachinesThatJoinTheirCodeTogether() {
     var pipeline = working("i-1");
