@@ -1,4 +1,4 @@
--- What Argo CD says about an EsCluster, or a SpotFleet. A cluster that restarts node by node is Progressing and
+-- What Argo CD says about an EsCluster, a SpotFleet or an EtlPipeline. A cluster that restarts node by node is Progressing and
 -- not Degraded: it serves all the while.
 local health = {status = "Progressing", message = "Waiting until Caretaker has looked at it"}
 
@@ -33,6 +33,10 @@ end
 -- A person who was asked for an approval knows what to do.
 if is("Reconciling", "True") and conditions.Reconciling.reason == "PlanIsApproved" then
   return say("Suspended", "Reconciling")
+end
+-- So is one who stopped a pipeline; how long its messages are kept is in BacklogSafe.
+if is("Ready", "False") and conditions.Ready.reason == "Stopped" then
+  return say("Suspended", "Ready")
 end
 if is("Reconciling", "True") then
   return say("Progressing", "Reconciling")

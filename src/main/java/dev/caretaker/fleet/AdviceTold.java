@@ -1,19 +1,21 @@
 package dev.caretaker.fleet;
 
 import dev.caretaker.fleet.guard.Situation;
+import dev.caretaker.fleet.ledger.Advice;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.policy.FleetPolicy.Rebalance;
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Refusal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What people are told of the machines that EC2 recommends to move off. */
+/** What people are told of the machines that somebody recommends to replace. */
 final class AdviceTold {
-  private static final String TYPE = "RebalanceFollowed";
+  private static final String OF_EC2 = "RebalanceFollowed";
+  private static final String OF_PIPELINES = "UnfitReplaced";
 
   private final Situation situation;
   private final Roster roster;
@@ -25,29 +27,40 @@ final class AdviceTold {
     this.refusals = refusals;
   }
 
-  /** Empty where the spec does not ask for it: then nobody remembers what EC2 recommends. */
-  Optional<Condition> condition() {
-    if (situation.policy().rebalance() == Rebalance.IGNORE) {
-      return Optional.empty();
+  /** None of what the spec does not ask for: nobody remembers then what is recommended. */
+  List<Condition> conditions() {
+    var told = new ArrayList<Condition>();
+    if (situation.policy().rebalance() == Rebalance.REPLACE) {
+      told.add(condition(OF_EC2, "EC2 recommends to move off ", this::isAdvised));
     }
-    var waiting = advised().filter(each -> !situation.isFollowed(each.id())).toList();
-    var replaced = advised().filter(each -> situation.isFollowed(each.id())).toList();
-    if (!waiting.isEmpty()) {
-      return Optional.of(
-          Condition.no(TYPE, "Waits", "EC2 recommends to move off " + ids(waiting) + why(waiting)));
+    if (situation.policy().demand().isEmpty()) {
+      told.add(condition(OF_PIPELINES, "no pipeline can use ", this::isUnfit));
     }
-    return Optional.of(
-        replaced.isEmpty()
-            ? Condition.yes(TYPE, "NothingAdvised", "EC2 recommends to move off no machine")
-            : Condition.yes(
-                TYPE, "Replacing", "EC2 recommends to move off " + ids(replaced) + ": replaced"));
+    return told;
   }
 
-  /** What EC2 takes already is advised no more. */
-  private Stream<Member> advised() {
-    return roster.own().stream()
-        .filter(each -> situation.advised().containsKey(each.id()))
-        .filter(each -> each.standing() != Standing.DOOMED);
+  private Condition condition(String type, String words, Predicate<Member> asked) {
+    // What EC2 takes already is replaced anyway.
+    var members =
+        roster.own().stream()
+            .filter(each -> each.standing() != Standing.DOOMED)
+            .filter(asked)
+            .toList();
+    var waiting = members.stream().filter(each -> !situation.isFollowed(each.id())).toList();
+    if (!waiting.isEmpty()) {
+      return Condition.no(type, "Waits", words + ids(waiting) + why(waiting));
+    }
+    return members.isEmpty()
+        ? Condition.yes(type, "NothingAdvised", "nobody recommends to replace a machine")
+        : Condition.yes(type, "Replacing", words + ids(members) + ": replaced");
+  }
+
+  private boolean isAdvised(Member member) {
+    return situation.advice(member.id()).filter(Advice::isOfEc2).isPresent();
+  }
+
+  private boolean isUnfit(Member member) {
+    return situation.isUnfit(member.id());
   }
 
   private String why(List<Member> waiting) {

@@ -95,7 +95,7 @@ final class FleetAnswers {
     conditions.add(remembering.unaccepted().condition(!remembering.pending.isEmpty()));
     conditions.add(new SpecFit(situation.policy(), view, offers).condition());
     conditions.add(TagsTold.condition(situation.policy().id(), roster.stripped()));
-    new AdviceTold(situation, roster, shedding.refusals()).condition().ifPresent(conditions::add);
+    conditions.addAll(new AdviceTold(situation, roster, shedding.refusals()).conditions());
     return new FleetDecision(remembering.saved(), verdict, actions, conditions, summary, isEnded());
   }
 

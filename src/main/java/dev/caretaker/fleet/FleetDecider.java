@@ -9,6 +9,7 @@ import dev.caretaker.fleet.guard.Situation;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.MachineView;
@@ -61,6 +62,8 @@ public final class FleetDecider {
     boolean allPools = view.subnets().ifKnown().isPresent();
     remembering.saw(own, allPools ? quotes : new TreeMap<>());
     remembering.heardAdvice(policy, own);
+    remembering.heardUnfit(
+        own, view.demand().ifKnown().map(DemandView::unfit).orElse(new TreeMap<>()));
     return decide(policy, view, machines.get(), quotes, remembering, now);
   }
 
@@ -163,7 +166,7 @@ public final class FleetDecider {
     // those that can be asked for anything. Where nobody knows the demand, what is there stays.
     return policy
         .demand()
-        .or(() -> view.demand().ifKnown())
+        .or(() -> view.demand().ifKnown().map(DemandView::utility))
         .map(asked -> asked.or(policy.floorNow()).less(roster.strippedUtility()))
         .orElseGet(() -> roster.ledger().staying().or(policy.floorNow()));
   }

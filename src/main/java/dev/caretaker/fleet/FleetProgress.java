@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * @param outgoing machines that stay until something better is at work, since when
  * @param away since when a machine is seen not to be at work
  * @param releases what the workload is asked to let go; it reads them in the status
- * @param advised machines that EC2 recommends to move off, and what came of it
+ * @param advised machines that EC2 recommends to move off or that a pipeline cannot use, and what
+ *     came of it
  * @param cooling pools of which nothing is bought for minutes
  * @param surplusSince since when more is there than wanted
  * @param unreadSince since when something that is needed could not be read

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -219,23 +220,66 @@ final class Remembering {
   /** What EC2 recommends to move off, as far as the spec has it followed. */
   void heardAdvice(FleetPolicy policy, List<MachineView> own) {
     if (policy.rebalance() == FleetPolicy.Rebalance.IGNORE) {
-      advised.clear();
+      advised.values().removeIf(Advice::isOfEc2);
       return;
     }
-    var alive = new TreeSet<InstanceId>();
-    for (var machine : own) {
-      if (machine.isAlive()) {
-        alive.add(machine.id());
-        machine.advisedAt().ifPresent(at -> advised.putIfAbsent(machine.id(), Advice.at(at)));
-      }
-    }
+    var alive = alive(own);
+    own.stream()
+        .filter(each -> alive.contains(each.id()))
+        .forEach(
+            each ->
+                each.advisedAt().ifPresent(at -> advised.putIfAbsent(each.id(), Advice.at(at))));
     // One that was followed counts against the rate for a while, whatever became of its machine.
     advised
         .entrySet()
         .removeIf(
             each ->
-                !each.getValue().isRecent(now)
+                each.getValue().isOfEc2()
+                    && !each.getValue().isRecent(now)
                     && !(each.getValue().stands(now) && alive.contains(each.getKey())));
+  }
+
+  /**
+   * What pipelines cannot use. What was begun and came to nothing is begun again while they say so.
+   *
+   * @param unfit such machines, with who says so
+   */
+  void heardUnfit(List<MachineView> own, SortedMap<InstanceId, String> unfit) {
+    var alive = alive(own);
+    advised
+        .entrySet()
+        .removeIf(
+            each ->
+                !each.getValue().isOfEc2()
+                    && !each.getValue().isRecent(now)
+                    && !isUnderWay(each, unfit, alive));
+    unfit.forEach(
+        (id, who) -> {
+          if (alive.contains(id)) {
+            advised.merge(id, Advice.unfit(who, now), this::unlessBegun);
+          }
+        });
+  }
+
+  private boolean isUnderWay(
+      Map.Entry<InstanceId, Advice> each,
+      SortedMap<InstanceId, String> unfit,
+      Set<InstanceId> alive) {
+    var id = each.getKey();
+    boolean goes = outgoing.containsKey(id) || leaving.containsKey(id) || releases.containsKey(id);
+    boolean asked = unfit.containsKey(id) && !each.getValue().isFollowed();
+    return alive.contains(id) && (goes || asked);
+  }
+
+  /** Whoever is said to be unfit does no work, whatever EC2 recommends of it. */
+  private Advice unlessBegun(Advice before, Advice said) {
+    return before.isOfEc2() && !before.isFollowed() ? said : before;
+  }
+
+  private static Set<InstanceId> alive(List<MachineView> own) {
+    var alive = new TreeSet<InstanceId>();
+    own.stream().filter(MachineView::isAlive).forEach(each -> alive.add(each.id()));
+    return alive;
   }
 
   private boolean isOver(Instant since, Duration time) {

@@ -7,6 +7,7 @@ import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.Pool;
+import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Utility;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Replaces machines that EC2 recommends to move off, one in each decision. Where the budget has
- * room for both, the new one is bought first; else the old one goes first, and only for as much.
+ * Replaces machines that EC2 recommends to move off or that a pipeline cannot use, one in each
+ * decision. Where the budget has room for both, the new one is bought first; else the old one goes
+ * first, and only for as much.
  */
 final class Replacing {
   static final String NOTHING_ELSEWHERE = "NothingElsewhere";
@@ -47,12 +49,12 @@ final class Replacing {
     var elsewhere = elsewhere();
     for (var member : candidates()) {
       var basket = buying.plan(situation, roster.ledger().without(member), elsewhere);
-      if (!isAsGood(member, basket.ledger())) {
+      if (!situation.isUnfit(member.id()) && !isAsGood(member, basket.ledger())) {
         shedding.refuse(nothingElsewhere(member));
         continue;
       }
-      boolean beside = fitsBeside(member, basket.ledger());
-      var because = Sentences.replaced(member, advice(member), basket, beside);
+      boolean beside = fitsBeside(member, basket) && !isMerelyDropped(member, basket);
+      var because = because(member, basket, beside);
       if (beside ? shedding.mayPrepare(member) : shedding.replace(member, because)) {
         follow(member, remembering);
         if (beside) {
@@ -66,6 +68,19 @@ final class Replacing {
     return nothing;
   }
 
+  /** What does no work goes, whether or not something can be bought in its place. */
+  private boolean isMerelyDropped(Member member, Basket basket) {
+    return situation.isUnfit(member.id()) && basket.isEmpty();
+  }
+
+  private Reason because(Member member, Basket basket, boolean beside) {
+    var advice = advice(member);
+    return advice
+        .pipeline()
+        .map(pipeline -> Sentences.replacedUnfit(member, pipeline, basket, beside))
+        .orElseGet(() -> Sentences.replaced(member, advice, basket, beside));
+  }
+
   /** While the outcome of a purchase is not known, nobody knows what would be bought. */
   private boolean mayReplace() {
     return roster.asked().isEmpty()
@@ -76,7 +91,7 @@ final class Replacing {
   private List<Offer> elsewhere() {
     Set<Pool> advised =
         roster.own().stream()
-            .filter(each -> situation.advised().containsKey(each.id()))
+            .filter(each -> situation.advice(each.id()).filter(Advice::isOfEc2).isPresent())
             .map(Member::pool)
             .collect(Collectors.toSet());
     return offers.stream().filter(each -> !advised.contains(each.pool())).toList();
@@ -106,17 +121,25 @@ final class Replacing {
     return lost <= AT_MOST_LOST * member.utility().amount();
   }
 
-  private boolean fitsBeside(Member member, Ledger after) {
+  private boolean fitsBeside(Member member, Basket basket) {
+    var after = basket.ledger();
     return !after.spend().plus(member.today()).isMoreThan(situation.policy().budget())
         && situation.mayHaveOneMore(after);
   }
 
-  /** The pool is left alone until its place is taken. */
+  /**
+   * A machine that works goes once as much is at work without it, and its pool is left alone until
+   * then; one that is of no use need not wait for that.
+   */
   private void follow(Member member, Remembering remembering) {
+    boolean unfit = situation.isUnfit(member.id());
+    double lost = (unfit ? 1 : AT_MOST_LOST) * member.utility().amount();
     var working = roster.utilityOf(each -> each.standing() == Standing.AT_WORK).amount();
-    var keeps = Utility.of(Math.max(0, working - AT_MOST_LOST * member.utility().amount()));
+    var keeps = Utility.of(Math.max(0, working - lost));
     remembering.advised.put(member.id(), advice(member).followed(situation.now(), keeps));
-    remembering.cool(member.pool(), CoolingTimes.ADVISED, "EC2's advice to leave them");
+    if (!unfit) {
+      remembering.cool(member.pool(), CoolingTimes.ADVISED, "EC2's advice to leave them");
+    }
   }
 
   private static Refusal nothingElsewhere(Member member) {

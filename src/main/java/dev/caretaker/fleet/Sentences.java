@@ -78,6 +78,30 @@ final class Sentences {
                 : ", which is bought then: there is no room for both"));
   }
 
+  static Reason replacedUnfit(Member member, String pipeline, Basket basket, boolean beside) {
+    var then =
+        basket.isEmpty()
+            ? "nothing takes its place now: no limit of the spec and no price leaves room for more"
+            : String.format(
+                "with another the fleet has %s of utility for %s USD/h%s",
+                basket.ledger().staying(),
+                basket.ledger().spend(),
+                beside ? ", which is bought first" : ", which is bought then");
+    return new Reason(
+        "ReplaceUnfit",
+        String.format(
+            "%s is replaced: %s cannot use it, and it costs %s USD/h for its %s of utility; %s",
+            name(member), pipeline, member.today(), member.utility(), then));
+  }
+
+  static Reason unfit(Member member, String pipeline, Utility left) {
+    return new Reason(
+        "Unfit",
+        String.format(
+            "%s goes: %s cannot use it; without it %s of utility are at work",
+            name(member), pipeline, left));
+  }
+
   static Reason absent(Member member, FleetPolicy policy) {
     return new Reason(
         "NotAtWork",

@@ -109,9 +109,17 @@ final class Shedding {
     for (var member : roster.own()) {
       var left = left(member, true);
       if (member.standing() == Standing.OUTGOING && !enoughWithout(member).isMoreThan(left)) {
-        tryTo(member, Cause.MONEY, Sentences.surplus(member, left, situation.wanted()));
+        tryTo(member, Cause.MONEY, whyReplaced(member, left));
       }
     }
+  }
+
+  private Reason whyReplaced(Member member, Utility left) {
+    return situation
+        .advice(member.id())
+        .flatMap(Advice::pipeline)
+        .map(pipeline -> Sentences.unfit(member, pipeline, left))
+        .orElseGet(() -> Sentences.surplus(member, left, situation.wanted()));
   }
 
   /** Where less is there than wanted, a replaced machine waits for no more than there was. */
@@ -119,7 +127,7 @@ final class Shedding {
     var wanted = situation.wanted();
     return situation
         .advice(member.id())
-        .filter(advice -> advice.followedAt().isPresent())
+        .filter(Advice::isFollowed)
         .map(Advice::keeps)
         .filter(wanted::isMoreThan)
         .orElse(wanted);
@@ -169,12 +177,12 @@ final class Shedding {
     return true;
   }
 
-  /** Because EC2 recommends it, before anything takes its place. */
+  /** Because somebody recommends it, before anything takes its place. */
   boolean replace(Member member, Reason because) {
     return tryTo(member, Cause.ADVISED, because);
   }
 
-  /** Whether something may be bought that takes its place, because EC2 recommends it. */
+  /** Whether something may be bought that takes its place, because somebody recommends it. */
   boolean mayPrepare(Member member) {
     return may(member, Step.PREPARE, Cause.ADVISED);
   }
@@ -189,12 +197,16 @@ final class Shedding {
     return stays && !leaving.contains(member.id());
   }
 
-  /** What is to be replaced goes before all; strangers are asked about too: a rule keeps them. */
+  /**
+   * What is to be replaced or of no use goes before all; strangers are asked about too: a rule
+   * keeps them.
+   */
   private List<Member> worstFirst() {
     return roster.members().stream()
         .filter(this::couldGo)
         .sorted(
             Comparator.comparing((Member each) -> each.standing() != Standing.OUTGOING)
+                .thenComparing(each -> !situation.isUnfit(each.id()))
                 .thenComparing(Member.WORST_FIRST))
         .toList();
   }

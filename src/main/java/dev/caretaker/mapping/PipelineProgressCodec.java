@@ -1,6 +1,7 @@
 package dev.caretaker.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caretaker.pipeline.PipelineProgress;
 import dev.caretaker.pipeline.model.WorkerId;
 import java.util.Map;
@@ -12,11 +13,17 @@ public final class PipelineProgressCodec {
       new RecordCodec<>(
           PipelineProgress.class, PipelineProgress.NONE, Map.of(WorkerId.class, WorkerId::new));
 
+  private static final String FLOW = "flow";
+
   private PipelineProgressCodec() {}
 
-  /** The object that {@link #decode} turns back into equal progress. */
+  /**
+   * The object that {@link #decode} turns back into equal progress. What is remembered of the flow
+   * is hundreds of numbers, which nobody reads one below the other: it is one text.
+   */
   public static JsonNode encode(PipelineProgress progress) {
-    return CODEC.encode(progress);
+    var node = CODEC.encode(progress).<ObjectNode>deepCopy();
+    return node.put(FLOW, node.path(FLOW).toString());
   }
 
   /**
@@ -24,6 +31,11 @@ public final class PipelineProgressCodec {
    * what this version writes: losing it costs time, never a message.
    */
   public static PipelineProgress decode(@Nullable JsonNode node) {
-    return CODEC.decode(node);
+    if (node == null || !node.path(FLOW).isTextual()) {
+      return CODEC.decode(node);
+    }
+    var whole = node.<ObjectNode>deepCopy();
+    whole.set(FLOW, CODEC.tree(node.path(FLOW).textValue()));
+    return CODEC.decode(whole);
   }
 }

@@ -50,6 +50,15 @@ final class RecordCodec<T> {
     return json.valueToTree(value);
   }
 
+  /** What is written as text; nothing where it is no JSON. */
+  JsonNode tree(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException odd) {
+      return json.missingNode();
+    }
+  }
+
   T decode(@Nullable JsonNode node) {
     if (node == null || !node.isObject()) {
       return none;

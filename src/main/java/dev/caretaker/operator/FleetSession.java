@@ -1,10 +1,10 @@
 package dev.caretaker.operator;
 
 import dev.caretaker.fleet.FleetDecider;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.FleetPolicy.Deletion;
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.kernel.Utility;
 import dev.caretaker.pass.FleetPass;
 import dev.caretaker.pass.ProgressStore.StaleWriter;
 import dev.caretaker.port.FleetPort;
@@ -18,7 +18,7 @@ final class FleetSession implements GuardedMarket.Guard {
   private final FleetPass pass;
   private final Leadership leadership;
   private Optional<StoredSpotFleet> stored = Optional.empty();
-  private Observed<Utility> demand = Observed.unknown("nobody was asked yet");
+  private Observed<DemandView> demand = Observed.unknown("nobody was asked yet");
   private boolean givesBack;
 
   FleetSession(
@@ -39,7 +39,7 @@ final class FleetSession implements GuardedMarket.Guard {
    *
    * @param asked what its pipelines ask for; of no meaning where the spec says a number
    */
-  FleetPass.Outcome run(StoredSpotFleet resource, FleetPolicy policy, Observed<Utility> asked)
+  FleetPass.Outcome run(StoredSpotFleet resource, FleetPolicy policy, Observed<DemandView> asked)
       throws StaleWriter {
     demand = asked;
     stored = Optional.of(resource);

@@ -5,6 +5,7 @@ import dev.caretaker.api.EtlPipelineStatus;
 import dev.caretaker.api.SpotFleetStatus;
 import dev.caretaker.fleet.FleetSummary;
 import dev.caretaker.fleet.ledger.Member;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
@@ -23,12 +24,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +57,20 @@ final class PipelineDemands {
   /**
    * What was read.
    *
-   * @param total of all of them; unknown where one of them never said anything
+   * @param demand of all of them; unknown where one of them never said anything
    * @param claims one for each that said something
-   * @param unused machines that one of them cannot use and wants replaced
+   * @param unfit machines that some of them cannot use, with those
    */
-  record Asked(Observed<Utility> total, List<Claim> claims, List<InstanceId> unused) {}
+  record Asked(
+      Observed<DemandView> demand,
+      List<Claim> claims,
+      SortedMap<InstanceId, Set<PipelineId>> unfit) {}
 
   /** What the pipelines that a fleet names ask it for; the last that each said counts. */
   Asked read(StoredSpotFleet fleet, FleetCare care) {
     var metadata = fleet.current().getMetadata();
     var claims = new ArrayList<Claim>();
-    var unused = new ArrayList<InstanceId>();
+    var unfit = new TreeMap<InstanceId, Set<PipelineId>>();
     var problems = new ArrayList<String>();
     for (var name : care.pipelines()) {
       var pipeline = pipeline(metadata.getNamespace(), name);
@@ -77,14 +85,36 @@ final class PipelineDemands {
         problems.add("EtlPipeline " + name + " has not said yet what it needs");
       } else {
         claims.add(claim.get());
-        unused.addAll(unused(pipeline.get()));
+        unfit(pipeline.get())
+            .forEach(
+                id ->
+                    unfit.computeIfAbsent(id, each -> new HashSet<>()).add(claim.get().pipeline()));
       }
     }
-    Observed<Utility> total =
+    Observed<DemandView> demand =
         problems.isEmpty()
-            ? Observed.known(Sharing.total(claims.stream().map(Claim::demand).toList()))
+            ? Observed.known(demand(claims, unfit, owners(fleet.status())))
             : Observed.unknown(String.join("; ", problems));
-    return new Asked(total, claims, unused);
+    return new Asked(demand, claims, unfit);
+  }
+
+  /**
+   * A machine that one pipeline cannot use may serve another one: only what nobody works on is
+   * replaced. Who works where stands in the fleet's status.
+   */
+  private static DemandView demand(
+      List<Claim> claims,
+      SortedMap<InstanceId, Set<PipelineId>> unfit,
+      Map<InstanceId, String> owners) {
+    var replaced = new TreeMap<InstanceId, String>();
+    unfit.forEach(
+        (id, by) -> {
+          if (!owners.containsKey(id)) {
+            var names = by.stream().map(PipelineId::name).sorted();
+            replaced.put(id, "EtlPipeline " + names.collect(Collectors.joining(", ")));
+          }
+        });
+    return new DemandView(Sharing.total(claims.stream().map(Claim::demand).toList()), replaced);
   }
 
   /** Has the pipelines of a fleet looked at. */
@@ -124,7 +154,7 @@ final class PipelineDemands {
         .map(utility -> new PipelineDemand(utility, because, expiresAt));
   }
 
-  private static List<InstanceId> unused(EtlPipeline pipeline) {
+  private static List<InstanceId> unfit(EtlPipeline pipeline) {
     var workers = Optional.ofNullable(pipeline.getStatus()).map(EtlPipelineStatus::workers);
     return workers.map(EtlPipelineStatus.Workers::replace).orElse(List.of()).stream()
         .map(InstanceId::new)
@@ -147,21 +177,21 @@ final class PipelineDemands {
    */
   Map<InstanceId, String> share(Asked asked, FleetSummary summary, SpotFleetStatus before) {
     var owners = owners(before);
-    if (asked.total().ifKnown().isEmpty()) {
+    if (asked.demand().ifKnown().isEmpty()) {
       return owners;
     }
     var byName = new HashMap<String, PipelineId>();
     asked.claims().forEach(each -> byName.put(each.pipeline().name(), each.pipeline()));
     var machines =
         summary.members().stream()
-            .filter(PipelineDemands::works)
-            .filter(each -> !asked.unused().contains(each.id()))
+            .filter(each -> works(each, asked))
             .map(
                 each ->
                     new Sharing.Machine(
                         new WorkerId(each.id().value()),
                         each.utility(),
-                        Optional.ofNullable(owners.get(each.id())).map(byName::get)))
+                        Optional.ofNullable(owners.get(each.id())).map(byName::get),
+                        asked.unfit().getOrDefault(each.id(), Set.of())))
             .toList();
     var shared = new TreeMap<InstanceId, String>();
     Sharing.of(machines, asked.claims())
@@ -169,9 +199,11 @@ final class PipelineDemands {
     return shared;
   }
 
-  private static boolean works(Member member) {
+  /** Nobody begins to work on a machine that goes because others cannot use it. */
+  private static boolean works(Member member, Asked asked) {
     return member.standing() == Member.Standing.AT_WORK
-        || member.standing() == Member.Standing.OUTGOING;
+        || (member.standing() == Member.Standing.OUTGOING
+            && !asked.unfit().containsKey(member.id()));
   }
 
   private static Map<InstanceId, String> owners(SpotFleetStatus status) {

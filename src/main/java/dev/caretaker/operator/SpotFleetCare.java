@@ -92,7 +92,7 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
     var policy = leaving ? care.leaving().policy() : care.policy();
     var began = clock.instant();
     var demands = pipelines.read(stored, care);
-    var outcome = session(stored, care).run(stored, policy, demands.total());
+    var outcome = session(stored, care).run(stored, policy, demands.demand());
     var verdict = outcome.decision().verdict();
     metrics.passed(stored, verdict, Duration.between(began, clock.instant()));
     fleetMetrics.passed(stored, policy, outcome);

@@ -5,10 +5,10 @@ import dev.caretaker.fleet.FleetDecision;
 import dev.caretaker.fleet.FleetProgress;
 import dev.caretaker.fleet.action.FleetAction;
 import dev.caretaker.fleet.action.FleetOutcome;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.kernel.Utility;
 import dev.caretaker.port.FleetPort;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.WorkloadPort;
@@ -35,7 +35,7 @@ public final class FleetPass {
       FleetDecider decider,
       FleetPort market,
       WorkloadPort workload,
-      Supplier<Observed<Utility>> demand,
+      Supplier<Observed<DemandView>> demand,
       Clock clock) {
     this.decider = decider;
     this.market = market;

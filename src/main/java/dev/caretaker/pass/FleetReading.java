@@ -1,12 +1,12 @@
 package dev.caretaker.pass;
 
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.MachineView;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.kernel.Utility;
 import dev.caretaker.port.FleetPort;
 import dev.caretaker.port.WorkloadPort;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public final class FleetReading {
   private final FleetPort market;
   private final WorkloadPort workload;
-  private final Supplier<Observed<Utility>> demand;
+  private final Supplier<Observed<DemandView>> demand;
   private final Clock clock;
   private final PriceReading prices;
 
@@ -28,7 +28,7 @@ public final class FleetReading {
    * @param demand what pipelines ask for; of no meaning where the spec says a number
    */
   public FleetReading(
-      FleetPort market, WorkloadPort workload, Supplier<Observed<Utility>> demand, Clock clock) {
+      FleetPort market, WorkloadPort workload, Supplier<Observed<DemandView>> demand, Clock clock) {
     this.market = market;
     this.workload = workload;
     this.demand = demand;

@@ -6,6 +6,7 @@ import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.guard.ChangeQuestion;
 import dev.caretaker.pipeline.guard.ChangeQuestion.Cause;
 import dev.caretaker.pipeline.guard.PipelineRules;
+import dev.caretaker.pipeline.guard.ReplacementQuestion;
 import dev.caretaker.pipeline.guard.Situation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -63,6 +64,13 @@ final class Course {
     wanted.add(Subjects.of(action));
     var before = actions.stream().filter(each -> !each.equals(action)).toList();
     return rules.against(new ChangeQuestion(situation, action, because, before));
+  }
+
+  /** What speaks against asking the fleet for another machine; that is a wish, and no action. */
+  List<Refusal> against(ReplacementQuestion question) {
+    var against = rules.against(question);
+    refusals.addAll(against);
+    return against;
   }
 
   private boolean take(PipelineAction action, Reason why) {

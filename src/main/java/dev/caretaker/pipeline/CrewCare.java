@@ -104,7 +104,11 @@ final class CrewCare {
     }
     switch (worker.standing()) {
       case UNREAD -> course.await(Sentences.unread("machine " + worker.id(), worker.view()));
-      case OCCUPIED -> updating.watch(worker);
+      case OCCUPIED -> {
+        if (worker.host().assigned()) {
+          updating.watch(worker);
+        }
+      }
       case FAILED -> {
         if (!rightly) {
           restart(worker);

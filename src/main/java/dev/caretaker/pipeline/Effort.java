@@ -8,7 +8,7 @@ import java.util.Optional;
  * What was tried to bring a machine to a revision.
  *
  * @param attempt counted from 1
- * @param since when this attempt began
+ * @param since when this attempt began, or failed
  * @param failure why it failed, with the end of its output; empty: it did not, or not yet
  */
 public record Effort(Revision revision, int attempt, Instant since, Optional<String> failure) {

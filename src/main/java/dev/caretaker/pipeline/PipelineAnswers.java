@@ -34,13 +34,14 @@ final class PipelineAnswers {
     this.remembering = course.remembering;
     this.step = step;
     this.flow = flow;
-    this.code = new CodeJudgement(situation, remembering);
+    this.code = new CodeJudgement(course);
   }
 
   PipelineDecision decision(boolean ended) {
     var stalled = stalled();
     var verdict = verdict(stalled);
-    var conditions = new PipelineConditions(course, verdict, step.stage(), stalled, flow).all();
+    var conditions =
+        new PipelineConditions(course, verdict, step.stage(), stalled, flow).all(code.condition());
     return new PipelineDecision(
         remembering.saved(), verdict, course.actions(), conditions, summary(), ended);
   }
@@ -138,9 +139,7 @@ final class PipelineAnswers {
 
   private PipelineSummary.Workers workers() {
     int outdated = count(Standing.OUTDATED) + count(Standing.BARE);
-    int failed =
-        count(Standing.FAILED)
-            + (int) remembering.efforts.values().stream().filter(Updating::gaveUp).count();
+    int failed = count(Standing.FAILED) + code.givenUp().size();
     return new PipelineSummary.Workers(
         situation.crew().assigned().size(),
         count(Standing.WORKING),

@@ -38,14 +38,19 @@ final class PipelineConditions {
     this.flow = flow;
   }
 
-  List<Condition> all() {
+  /**
+   * All of them.
+   *
+   * @param code what is told of the code on the machines
+   */
+  List<Condition> all(Condition code) {
     var all = new ArrayList<Condition>();
     all.add(ready());
     all.add(flowing());
     all.add(backlogSafe());
     all.add(queueInSync());
     all.add(tablesEstablished());
-    all.add(new CodeJudgement(situation, remembering).condition());
+    all.add(code);
     new Newness(situation).condition().ifPresent(all::add);
     var reason = verdict.reason();
     boolean moves = verdict.kind() == Verdict.Kind.ACTING || verdict.kind() == Verdict.Kind.WAITING;
@@ -165,10 +170,13 @@ final class PipelineConditions {
         return Condition.no("TablesEstablished", odd.get().code(), odd.get().sentence());
       }
     }
+    int tables = situation.policy().tables().size();
     return Condition.yes(
         "TablesEstablished",
         "Established",
-        situation.policy().tables().size() + " tables have their template and are written to");
+        tables == 0
+            ? "no tables are declared"
+            : tables + " tables have their template and are written to");
   }
 
   private Optional<Reason> odd(Shelf shelf) {

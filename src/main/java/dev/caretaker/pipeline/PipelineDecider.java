@@ -39,7 +39,13 @@ public final class PipelineDecider {
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();
     var step = remembering.enter(policy.deleting() ? Stage.ENDING : stage(course));
-    var flow = new Wanting(situation).flow(remembering);
+    var wanting = new Wanting(situation);
+    var before = remembering.flow.asked();
+    var flow = wanting.flow(remembering);
+    wanting
+        .demand(flow, step.stage())
+        .ifPresent(
+            asked -> remembering.flow = flow.memory().havingAsked(asked.utility(), before, now));
     remembering.keepFailures(course.wanted());
     return new PipelineAnswers(course, step, flow).decision(ended);
   }

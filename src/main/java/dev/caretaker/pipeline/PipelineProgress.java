@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param introduced the queues, buckets and tables that the workers were let loose on, each as
  *     {@code table coverage}; empty: nothing was, or nobody remembers
  * @param trial the last one
- * @param efforts machines that are being brought to a revision, or could not be
+ * @param efforts machines that are being brought to a revision, or could not be; of those that are
+ *     gone the latter only, for a day
  * @param sparedSince since when a machine has other code and is too busy to be updated
  * @param failures actions that failed and are still wanted, by what they change
  * @param flow how the queue flowed

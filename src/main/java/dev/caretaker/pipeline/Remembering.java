@@ -28,6 +28,9 @@ final class Remembering {
   /** Failures that belong to a machine and not to one change of it. */
   private static final Set<String> OF_MACHINES = Set.of("program", "verify", "disk");
 
+  /** So long a failure on a machine that is gone speaks against the code. */
+  private static final Duration TELLS_FOR = Duration.ofDays(1);
+
   /** A look that was begun later shows a job that was begun. */
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
 
@@ -136,9 +139,16 @@ final class Remembering {
       return;
     }
     var ids = crew.all().stream().map(Worker::id).collect(Collectors.toSet());
-    efforts.keySet().retainAll(ids);
+    // How a revision fared on machines that were replaced tells whose fault it is.
+    efforts
+        .entrySet()
+        .removeIf(each -> !ids.contains(each.getKey()) && !isTelling(each.getValue()));
     sparedSince.keySet().retainAll(ids);
     failures.keySet().removeIf(key -> isOfAnotherMachine(key, ids));
+  }
+
+  private boolean isTelling(Effort effort) {
+    return Updating.gaveUp(effort) && effort.since().plus(TELLS_FOR).isAfter(now);
   }
 
   private static boolean isOfAnotherMachine(String key, Set<WorkerId> ids) {

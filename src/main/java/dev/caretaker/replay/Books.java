@@ -38,6 +38,7 @@ final class Books {
   private double minutesOverBySafety;
   private double utilityHours;
   private double boundHours;
+  private double most;
   private Instant nextSample;
   private final Instant from;
   private final SortedMap<Pool, Double> prices = new TreeMap<>();
@@ -75,11 +76,11 @@ final class Books {
       note(machine);
       if (machine.isAlive()) {
         double price = price(machine.pool(), now);
-        // EC2 takes it away within two minutes: its money is given up already.
+        // EC2 takes it away within two minutes: money and work are given up already.
         spend += machine.isDoomed() ? 0 : price;
         usd += price * time;
         onDemandUsd += onDemand(machine.pool().type()) * time;
-        if (machine.isRunning(now)) {
+        if (machine.isRunning(now) && !machine.isDoomed()) {
           double each = utility.getOrDefault(machine.pool().type(), 0.0);
           works += each;
           utilityHoursOf.merge(machine.pool().type(), each * time, Double::sum);
@@ -93,9 +94,12 @@ final class Books {
     }
     double wanted = policy.demand().map(each -> each.amount()).orElse(0.0);
     utilityHours += Math.min(works, Math.max(wanted, policy.floor().amount())) * time;
-    boundHours += most(now) * time;
+    // What no pass has seen yet was bought at the prices before.
+    double before = most;
+    most = most(now);
+    boundHours += (unseen ? Math.max(before, most) : most) * time;
     if (!now.isBefore(nextSample)) {
-      samples.add(new Report.Sample(now, spend, works, most(now)));
+      samples.add(new Report.Sample(now, spend, works, most));
       nextSample = now.plus(sampleEvery);
     }
   }

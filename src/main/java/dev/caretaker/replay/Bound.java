@@ -5,68 +5,79 @@ import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.ojalgo.optimisation.Expression;
-import org.ojalgo.optimisation.ExpressionsBasedModel;
-import org.ojalgo.optimisation.Variable;
+import java.util.TreeSet;
 
 /**
- * The most utility that money could have bought at one moment under the limits of a spec: no buyer
- * has more. It is the least of three bounds, in each of which machines change for nothing: a linear
- * program with machines in any fraction, whose shares are those of the rules, which let one machine
- * in for the part of it that has room; whole machines without shares; and what may be bought since
- * the fleet began.
+ * The most utility that any buyer could have at one moment under the limits of a spec, who knew all
+ * prices and changed machines for nothing.
+ *
+ * <p>Shares bind purchases, not what is there: machines that were bought within their shares stay
+ * when EC2 takes others or when others are given back, and then hold more. So a bound that keeps
+ * the shares of the moment is not one. But whoever bought the last machine of a part, a type or a
+ * zone, held no more of it than its share of the fleet as it was then, and a part of that machine
+ * ({@code PurchaseQuestion}); and that fleet was no larger than the bound of then. So a part never
+ * holds more than its share of {@code peak}, the largest fleet that anybody could have had since
+ * the beginning, or of the fleet of now where that is larger. This is asked moment after moment, in
+ * their order.
  */
 final class Bound {
+  /** The prices of the shares are found for a size of the fleet, which they change a little. */
+  private static final int ROUNDS = 4;
+
   private final FleetPolicy policy;
   private final Map<MachineType, Double> utility;
+  private final TreeSet<Pool> held = new TreeSet<>();
+  private final Slack slack;
   private Map<Pool, Double> lastPrices = Map.of();
   private double last;
-
-  /** One constraint for each part of the fleet, types or zones. */
-  private record Shares(Function<Pool, String> part, double share) {}
+  private double peak;
 
   Bound(FleetPolicy policy, Map<MachineType, Double> utility) {
     this.policy = policy;
     this.utility = utility;
+    this.slack = new Slack(policy.limits());
   }
 
-  /** At these prices, so long after a fleet has begun with nothing. */
+  /**
+   * At these prices, so long after a fleet has begun with nothing; moments are asked about in their
+   * order.
+   */
   double at(SortedMap<Pool, Double> prices, Duration since) {
+    if (!prices.equals(lastPrices)) {
+      lastPrices = new TreeMap<>(prices);
+      mayBeBought(prices);
+      last = Math.min(atLeastTheFloor(most(prices)), wanted());
+    }
     long lots = since.dividedBy(Ledger.RECENT) + 1;
     double bought =
         policy.limits().newUtility().map(each -> each.amount() * lots).orElse(Double.MAX_VALUE);
-    return Math.min(bought, at(prices));
-  }
-
-  private double at(SortedMap<Pool, Double> prices) {
-    if (!prices.equals(lastPrices)) {
-      lastPrices = new TreeMap<>(prices);
-      var allowed = allowed(prices);
-      last = Math.min(solve(allowed, prices), whole(allowed, prices));
-    }
-    return last;
+    double most = Math.min(bought, last);
+    peak = Math.max(peak, most);
+    return most;
   }
 
   private double each(Pool pool) {
     return utility.getOrDefault(pool.type(), 0.0);
   }
 
-  private double whole(List<Pool> allowed, Map<Pool, Double> prices) {
-    var cheapest = new TreeMap<MachineType, Double>();
-    allowed.forEach(pool -> cheapest.merge(pool.type(), prices.getOrDefault(pool, 0.0), Math::min));
-    return WholeMachines.most(policy.budget().dollars(), cheapest, utility);
+  /** More than is wanted is worth nothing, and nothing is bought beyond it. */
+  private double wanted() {
+    return policy
+        .demand()
+        .map(wanted -> wanted.or(policy.floor()).amount())
+        .orElse(Double.MAX_VALUE);
   }
 
-  /** What a buyer may choose from. */
-  private List<Pool> allowed(Map<Pool, Double> prices) {
+  /** The floor outranks the budget, up to the machine that reaches it. */
+  private double atLeastTheFloor(double most) {
+    return policy.floor().isZero() ? most : Math.max(most, policy.floor().amount() + slack.most());
+  }
+
+  /** What may be bought at these prices, and so may be held at all later ones. */
+  private void mayBeBought(SortedMap<Pool, Double> prices) {
     double most =
         policy.prices().mostPerUtility().map(each -> each.dollars()).orElse(Double.MAX_VALUE);
     var worth = new TreeMap<Pool, Double>();
@@ -81,8 +92,13 @@ final class Bound {
             .mapToDouble(entry -> each(entry.getKey()) / entry.getValue())
             .max()
             .orElse(0);
-    worth.entrySet().removeIf(entry -> !fits(entry.getKey(), entry.getValue(), best));
-    return List.copyOf(worth.keySet());
+    worth.forEach(
+        (pool, price) -> {
+          if (fits(pool, price, best)) {
+            held.add(pool);
+            slack.count(pool, each(pool));
+          }
+        });
   }
 
   /**
@@ -91,88 +107,30 @@ final class Bound {
    */
   private boolean fits(Pool pool, double price, double best) {
     var limits = policy.limits();
+    if (limits.newUtility().filter(limit -> each(pool) > limit.amount()).isPresent()) {
+      return false;
+    }
     double budget = policy.budget().dollars();
     double share = Math.min(limits.sharePerType(), limits.sharePerZone());
-    return limits.newUtility().filter(limit -> each(pool) > limit.amount()).isEmpty()
-        && price <= budget
-        && (price <= share * budget || each(pool) <= share * best * budget);
+    boolean small = price <= share * budget || each(pool) <= share * best * budget;
+    return !policy.floor().isZero() || (price <= budget && small);
   }
 
-  /**
-   * Only the best of each zone: whoever holds another could change it for one of these in the same
-   * zone, for no more money, as long as one of them is below its share, and together their shares
-   * are the whole.
-   */
-  private List<Pool> candidates(List<Pool> allowed, Map<Pool, Double> prices) {
-    var byZone = new HashMap<String, List<Pool>>();
-    allowed.forEach(
-        pool -> byZone.computeIfAbsent(pool.zone().value(), zone -> new ArrayList<>()).add(pool));
-    int needed = (int) Math.ceil(1 / policy.limits().sharePerType() - 1e-9);
-    return byZone.values().stream()
-        .flatMap(
-            pools ->
-                pools.stream()
-                    .sorted(
-                        Comparator.comparingDouble(
-                            (Pool pool) -> prices.getOrDefault(pool, 0.0) / each(pool)))
-                    .limit(needed))
-        .toList();
-  }
-
-  private double solve(List<Pool> allowed, Map<Pool, Double> prices) {
-    var pools = candidates(allowed, prices);
-    if (pools.isEmpty()) {
+  private double most(SortedMap<Pool, Double> prices) {
+    var choices = held.stream().filter(prices::containsKey).toList();
+    if (choices.isEmpty()) {
       return 0;
     }
-    var model = new ExpressionsBasedModel();
-    var variables = new TreeMap<Pool, Variable>();
-    for (var pool : pools) {
-      variables.put(pool, model.newVariable(pool.toString()).lower(0).weight(1));
+    var market = new SharePrices.Choices(policy.budget().dollars(), choices, prices, utility);
+    double least = SharePrices.FREE.most(market, slack, peak);
+    for (int i = 0; i < ROUNDS; i++) {
+      var shares = SharePrices.of(market, slack, Math.max(peak, least));
+      double most = shares.most(market, slack, peak);
+      if (most > least * (1 - 1e-5)) {
+        break;
+      }
+      least = most;
     }
-    var budget = model.newExpression("budget").upper(policy.budget().dollars());
-    variables.forEach(
-        (pool, amount) -> budget.set(amount, prices.getOrDefault(pool, 0.0) / each(pool)));
-    policy
-        .demand()
-        .ifPresent(
-            wanted -> {
-              var demand = model.newExpression("demand").upper(wanted.or(policy.floor()).amount());
-              variables.values().forEach(amount -> demand.set(amount, 1));
-            });
-    var limits = policy.limits();
-    var types = new Shares(pool -> pool.type().value(), limits.sharePerType());
-    var zones = new Shares(pool -> pool.zone().value(), limits.sharePerZone());
-    shares(model, variables, allowed, types);
-    shares(model, variables, allowed, zones);
-    var result = model.maximise();
-    if (!result.getState().isOptimal()) {
-      throw new IllegalStateException("no bound: " + result);
-    }
-    return result.getValue();
-  }
-
-  private void shares(
-      ExpressionsBasedModel model,
-      Map<Pool, Variable> variables,
-      List<Pool> allowed,
-      Shares shares) {
-    double share = shares.share();
-    if (share >= 1) {
-      return;
-    }
-    var largest = new HashMap<String, Double>();
-    allowed.forEach(pool -> largest.merge(shares.part().apply(pool), each(pool), Math::max));
-    var parts = new TreeMap<String, Expression>();
-    for (var pool : variables.keySet()) {
-      var part = shares.part().apply(pool);
-      double oneMachine = (1 - share) * largest.getOrDefault(part, 0.0);
-      parts.computeIfAbsent(part, name -> model.newExpression(name).upper(oneMachine));
-    }
-    parts.forEach(
-        (name, expression) ->
-            variables.forEach(
-                (pool, amount) ->
-                    expression.set(
-                        amount, shares.part().apply(pool).equals(name) ? 1 - share : -share)));
+    return least;
   }
 }

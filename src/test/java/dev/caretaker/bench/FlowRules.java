@@ -54,7 +54,8 @@ final class FlowRules {
               look.visible(),
               look.inFlight(),
               0,
-              look.oldest());
+              look.oldest(),
+              Optional.empty());
       var seen =
           new FlowSeen(
               Observed.known(Optional.of(queue)),

@@ -50,7 +50,7 @@ abstract class QueuePortContract {
   }
 
   private static QueueView empty(QueueAttributes attributes, QueueView seen) {
-    return new QueueView(attributes, 0, 0, 0, seen.oldest());
+    return new QueueView(attributes, 0, 0, 0, seen.oldest(), seen.created());
   }
 
   @Test
@@ -66,6 +66,7 @@ abstract class QueuePortContract {
     var made = ground().read(WORK).orElseThrow();
 
     assertThat(made).isEqualTo(empty(WITH_DEAD_LETTERS, made));
+    assertThat(made.created()).isPresent();
   }
 
   @Test
@@ -112,7 +113,7 @@ abstract class QueuePortContract {
 
     var seen = ground().read(WORK).orElseThrow();
 
-    assertThat(seen).isEqualTo(new QueueView(PLAIN, 2, 1, 0, seen.oldest()));
+    assertThat(seen).isEqualTo(new QueueView(PLAIN, 2, 1, 0, seen.oldest(), seen.created()));
     assertThat(seen.backlog()).isEqualTo(3);
   }
 

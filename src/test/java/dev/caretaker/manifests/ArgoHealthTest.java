@@ -2,8 +2,12 @@ package dev.caretaker.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.api.EsCluster;
+import dev.caretaker.api.EtlPipeline;
+import dev.caretaker.api.SpotFleet;
 import dev.caretaker.testkit.ArgoHealth;
 import dev.caretaker.testkit.ArgoHealth.Health;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,5 +47,17 @@ class ArgoHealthTest {
     var health = ArgoHealth.esCluster().of(Serialization.unmarshal(input, Map.class));
 
     assertThat(health).isEqualTo(example.healthStatus());
+  }
+
+  /** A kind that Argo CD knows no script for is healthy as soon as it is stored. */
+  @Test
+  void shouldKnowEveryKind() throws IOException {
+    var component = Files.readString(Path.of("manifests", "argocd", "kustomization.yaml"));
+
+    assertThat(component)
+        .contains(
+            Stream.of(EsCluster.class, SpotFleet.class, EtlPipeline.class)
+                .map(kind -> "caretaker.dev_" + HasMetadata.getKind(kind) + "=")
+                .toList());
   }
 }

@@ -2,8 +2,6 @@ package dev.caretaker.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.adapter.s3.BucketCheckup;
 import dev.caretaker.adapter.s3.S3Buckets;
 import dev.caretaker.adapter.s3.S3Settings;
@@ -24,15 +22,13 @@ import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.port.PortException;
 import dev.caretaker.testkit.CannedServer;
 import dev.caretaker.testkit.HandClock;
+import dev.caretaker.testkit.IamPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -71,20 +67,6 @@ class PipelinePolicyTest {
   @AfterEach
   void close() {
     server.close();
-  }
-
-  private static SortedSet<String> allowed() throws IOException {
-    var text = Files.readString(Path.of("manifests/iam/etlpipeline-policy.json"));
-    var actions = new TreeSet<String>();
-    for (var statement : new ObjectMapper().readTree(text).path("Statement")) {
-      assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
-      var said = statement.path("Action");
-      said.forEach((JsonNode each) -> actions.add(each.asText()));
-      if (said.isTextual()) {
-        actions.add(said.asText());
-      }
-    }
-    return actions;
   }
 
   private void useQueues() throws PortException {
@@ -171,7 +153,7 @@ class PipelinePolicyTest {
             .collect(Collectors.toCollection(TreeSet::new));
     // SQS asks for it itself where a queue is made with tags.
     asked.add("sqs:TagQueue");
-    assertThat(allowed())
+    assertThat(IamPolicy.allowed("etlpipeline-policy.json"))
         .filteredOn(each -> SERVICES.stream().anyMatch(each::startsWith))
         .containsExactlyElementsOf(asked);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caretaker.pipeline.action.PipelineAction;
 import dev.caretaker.pipeline.model.QueueName;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.testkit.ArgoHealth;
 import dev.caretaker.testkit.RequiresApiServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -147,6 +148,22 @@ class EtlPipelineCareTest {
         .singleElement()
         .satisfies(each -> assertThat(each).startsWith("coverage2026"));
     assertThat(ground.world.running).isNotEmpty();
+  }
+
+  /** Who stopped it needs no alarm of their GitOps tool; the clock of the messages goes on. */
+  @Test
+  void shouldTellThatItWasStopped() throws IOException {
+    ground.create(PipelineGround.NAME, PipelineGround.SPEC + "state: Stopped\n");
+    ground.fleet.create(PipelineGround.FLEET);
+    ground.settle();
+    ground.world.backlog = 2_000;
+    ground.settle();
+
+    assertThat(ArgoHealth.esCluster().of(ground.read(PipelineGround.NAME)))
+        .isEqualTo(new ArgoHealth.Health("Suspended", "spec.state is Stopped"));
+    assertThat(ground.fleet.alive()).isEmpty();
+    assertThat(ground.condition(PipelineGround.NAME, "BacklogSafe").message())
+        .contains("the oldest message is deleted at");
   }
 
   @Test

@@ -10,12 +10,14 @@ import dev.caretaker.pipeline.model.Backfill;
 import dev.caretaker.pipeline.model.BucketName;
 import dev.caretaker.pipeline.model.BucketState;
 import dev.caretaker.pipeline.model.IndexView;
+import dev.caretaker.pipeline.model.JobView;
 import dev.caretaker.pipeline.model.PipelineId;
 import dev.caretaker.pipeline.model.Program;
 import dev.caretaker.pipeline.model.QueueAttributes;
 import dev.caretaker.pipeline.model.QueueName;
 import dev.caretaker.pipeline.model.QueueTraffic;
 import dev.caretaker.pipeline.model.QueueView;
+import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.pipeline.model.Table;
 import dev.caretaker.pipeline.model.TableView;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,6 +54,13 @@ final class PipelineWorld implements PipelineConnector {
   final Map<WorkerId, Instant> running = new TreeMap<>();
   final Set<BucketName> buckets = new HashSet<>();
   final List<PipelineAction> changes = new ArrayList<>();
+  final Map<WorkerId, Revision> code = new TreeMap<>();
+  private final Map<WorkerId, JobView> jobs = new TreeMap<>();
+  private final Map<WorkerId, Program> programs = new TreeMap<>();
+
+  /** Machines on which no code can be installed. */
+  final Set<WorkerId> spoiled = new TreeSet<>();
+
   private final Map<String, String> templates = new HashMap<>();
 
   /** Messages that wait in every queue. */
@@ -96,7 +106,7 @@ final class PipelineWorld implements PipelineConnector {
     }
 
     private QueueView view(QueueAttributes attributes) {
-      return new QueueView(attributes, backlog, 0, 0, oldest);
+      return new QueueView(attributes, backlog, 0, 0, oldest, Optional.empty());
     }
 
     @Override
@@ -180,31 +190,47 @@ final class PipelineWorld implements PipelineConnector {
     public SortedMap<WorkerId, Observed<WorkerView>> read(
         Program program, Collection<WorkerHost> workers) {
       var views = new TreeMap<WorkerId, Observed<WorkerView>>();
-      workers.forEach(each -> views.put(each.id(), Observed.known(view(each.id()))));
+      workers.forEach(each -> views.put(each.id(), Observed.known(view(program, each.id()))));
       return views;
     }
 
-    private WorkerView view(WorkerId id) {
-      var since = Optional.ofNullable(running.get(id));
+    private WorkerView view(Program program, WorkerId id) {
+      var since = Optional.ofNullable(runs(program, id) ? running.get(id) : null);
       return new WorkerView(
           since.isPresent() ? WorkerView.State.RUNNING : WorkerView.State.STOPPED,
           since.map(Instant::toString),
           since,
-          Optional.empty(),
-          Optional.empty(),
+          Optional.ofNullable(code.get(id)),
+          since.flatMap(at -> Optional.ofNullable(code.get(id))),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
-          Optional.empty());
+          Optional.ofNullable(jobs.get(id)));
+    }
+
+    private boolean runs(Program program, WorkerId id) {
+      return running.containsKey(id) && program.equals(programs.getOrDefault(id, program));
+    }
+
+    private void update(WorkerId id, PipelineAction.UpdateCode update) {
+      boolean well = !spoiled.contains(id);
+      var exit = OptionalInt.of(well ? 0 : 1);
+      jobs.put(id, new JobView(update.job(), exit, well ? "done" : "no space left on device"));
+      if (well) {
+        code.put(id, update.code().revision());
+      }
     }
 
     @Override
     public SortedMap<WorkerId, PortException> perform(List<OnWorker> actions) {
       for (var action : actions) {
         changes.add(action);
-        if (action instanceof PipelineAction.StartProgram) {
-          running.putIfAbsent(action.worker().id(), clock.instant());
-        } else if (action instanceof PipelineAction.StopProgram) {
-          running.remove(action.worker().id());
+        if (action instanceof PipelineAction.StartProgram start) {
+          running.putIfAbsent(start.worker().id(), clock.instant());
+          programs.put(start.worker().id(), start.program());
+        } else if (action instanceof PipelineAction.StopProgram stop) {
+          running.remove(stop.worker().id());
+        } else if (action instanceof PipelineAction.UpdateCode update) {
+          update(action.worker().id(), update);
         }
       }
       return new TreeMap<>();

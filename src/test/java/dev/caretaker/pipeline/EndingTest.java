@@ -125,6 +125,7 @@ class EndingTest {
                     0,
                     0,
                     0,
+                    Optional.empty(),
                     Optional.empty())));
 
     var told = pipeline.passes();

@@ -92,6 +92,7 @@ class NewnessTest {
   private static Observed<Optional<QueueView>> deadLetters(long count) {
     var attributes =
         new QueueAttributes(Duration.ofDays(14), Duration.ofMinutes(30), Optional.empty());
-    return Observed.known(Optional.of(new QueueView(attributes, count, 0, 0, Optional.empty())));
+    return Observed.known(
+        Optional.of(new QueueView(attributes, count, 0, 0, Optional.empty(), Optional.empty())));
   }
 }

@@ -10,12 +10,14 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.pipeline.guard.PipelineRules;
 import dev.caretaker.pipeline.model.Backfill;
 import dev.caretaker.pipeline.model.BucketState;
+import dev.caretaker.pipeline.model.Code.OnFailure;
 import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.pipeline.policy.DiskCare;
 import dev.caretaker.testkit.APipeline;
 import dev.caretaker.testkit.AWish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,6 +150,17 @@ class PipelineRulesTest {
         });
     rule("CodeIsRight", "StartProgram i-3", each -> each.with(aWorker("i-3").has("r0")));
     rule(
+        "MachineIsToBlame",
+        "Replace i-2",
+        each -> {
+          each.wish.revision = "r2";
+          each.wish.onFailure = OnFailure.REPLACE;
+          each.wish.jobs = (worker, update) -> worker.ends(1, "no such revision");
+          for (int i = 0; i < 6; i++) {
+            each.later(Duration.ofMinutes(6)).passes();
+          }
+        });
+    rule(
         "WorkersMayWork",
         "StartProgram i-1",
         each -> {
@@ -179,7 +192,10 @@ class PipelineRulesTest {
     var pipeline = aPipeline(rules, "i-1", "i-2");
     pipeline.passes();
     caseOf(name).given().accept(pipeline);
-    return Told.actions(pipeline.looks());
+    var decision = pipeline.looks();
+    var decided = new ArrayList<>(Told.actions(decision));
+    decision.summary().replace().forEach(each -> decided.add("Replace " + each));
+    return decided;
   }
 
   @ParameterizedTest

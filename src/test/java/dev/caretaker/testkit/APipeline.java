@@ -88,7 +88,7 @@ public final class APipeline {
   }
 
   private static QueueView queue(long messages, QueueAttributes attributes) {
-    return new QueueView(attributes, messages, 0, 0, Optional.empty());
+    return new QueueView(attributes, messages, 0, 0, Optional.empty(), Optional.empty());
   }
 
   public APipeline with(AWorker worker) {

@@ -20,8 +20,8 @@ final class ApiServerForTests implements ExecutionCondition, ParameterResolver {
   private static final String REQUIRE = "CARETAKER_REQUIRE_APISERVER";
   private static final Namespace NAMESPACE = Namespace.create(ApiServerForTests.class);
 
-  /** Fixed, so that the next run finds and stops what a killed run left. */
-  private static final Path DIRECTORY = Path.of("target", "kubernetes", "shared");
+  /** Fixed for each JVM, so that the next run finds and stops what a killed run left. */
+  private static final Path DIRECTORY = Path.of("target", "kubernetes", "shared-" + Fork.number());
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -114,10 +114,10 @@ public final class RealEngine {
     }
   }
 
-  /** The same for every run from this working directory, and no other's. */
+  /** The same for this JVM of every run from this working directory, and no other's. */
   public static Path directory(EngineKind kind, String purpose) {
     String here = Integer.toHexString(Path.of("").toAbsolutePath().hashCode());
-    String name = String.join("-", "caretaker-test", here, kind.word(), purpose);
+    String name = String.join("-", "caretaker-test", here, Fork.number(), kind.word(), purpose);
     return Path.of(System.getProperty("java.io.tmpdir"), name);
   }
 }

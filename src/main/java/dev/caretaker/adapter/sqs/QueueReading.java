@@ -8,6 +8,7 @@ import dev.caretaker.pipeline.model.QueueName;
 import dev.caretaker.port.PortException;
 import dev.caretaker.port.PortException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class QueueReading {
           QueueAttributeName.MESSAGE_RETENTION_PERIOD,
           QueueAttributeName.VISIBILITY_TIMEOUT,
           QueueAttributeName.REDRIVE_POLICY,
+          QueueAttributeName.CREATED_TIMESTAMP,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
@@ -47,7 +49,8 @@ final class QueueReading {
       QueueAttributes attributes,
       long visible,
       long inFlight,
-      long delayed) {
+      long delayed,
+      Optional<Instant> created) {
     long backlog() {
       return visible + inFlight + delayed;
     }
@@ -110,7 +113,16 @@ final class QueueReading {
             deadLetter(queue, said)),
         number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
         number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-        number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+        number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
+        created(queue, said));
+  }
+
+  private static Optional<Instant> created(QueueName queue, Map<QueueAttributeName, String> said)
+      throws PortException {
+    return said.containsKey(QueueAttributeName.CREATED_TIMESTAMP)
+        ? Optional.of(
+            Instant.ofEpochSecond(number(queue, said, QueueAttributeName.CREATED_TIMESTAMP)))
+        : Optional.empty();
   }
 
   private static Duration seconds(QueueName queue, String text) throws PortException {

@@ -75,7 +75,8 @@ public final class SqsQueues implements QueuePort, AutoCloseable {
                       there.visible(),
                       there.inFlight(),
                       there.delayed(),
-                      metrics.oldest(queue)));
+                      metrics.oldest(queue),
+                      there.created()));
         });
   }
 

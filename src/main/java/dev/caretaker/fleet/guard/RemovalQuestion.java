@@ -27,7 +27,7 @@ public record RemovalQuestion(
   public enum Cause {
     /** Less is wanted, or it costs too much: the fleet gets smaller or changes. */
     MONEY,
-    /** EC2 recommends to move off it, and something takes its place. */
+    /** EC2 recommends to move off it, or a pipeline cannot use it: another takes its place. */
     ADVISED,
     /** It does no work: it did not join, or its workload let it go. */
     USELESS,

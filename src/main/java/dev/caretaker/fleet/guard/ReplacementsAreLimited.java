@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Because of EC2's recommendations one machine, or a tenth of the fleet, is replaced at once and
- * within ten minutes: EC2 may recommend to leave all at once, and take none of them.
+ * By what others say of machines one of them, or a tenth of the fleet, is replaced at once and
+ * within ten minutes: EC2 may recommend to leave all at once and take none of them, and what keeps
+ * a pipeline from using one may soon be mended.
  */
 public final class ReplacementsAreLimited implements RemovalRule {
   private static final int OF_SO_MANY_ONE = 10;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What all questions of one decision share.
  *
- * @param advised machines that EC2 recommends to move off
+ * @param advised machines that EC2 recommends to move off, or that a pipeline cannot use
  * @param knownSince since when this fleet's tags are read and its purchases remembered
  * @param wanted utility, the floor included
  */
@@ -36,14 +36,19 @@ public record Situation(
   /** What EC2 was asked for is visible by then, machines and tags. */
   public static final Duration SETTLING = Duration.ofMinutes(3);
 
-  /** What EC2 recommends of a machine. */
+  /** What is recommended of a machine. */
   public Optional<Advice> advice(InstanceId machine) {
     return Optional.ofNullable(advised.get(machine));
   }
 
-  /** Whether a machine goes because EC2 recommends to move off it. */
+  /** Whether a machine goes because somebody recommends it. */
   public boolean isFollowed(InstanceId machine) {
-    return advice(machine).flatMap(Advice::followedAt).isPresent();
+    return advice(machine).filter(Advice::isFollowed).isPresent();
+  }
+
+  /** Whether a pipeline cannot use a machine, so that it does no work. */
+  public boolean isUnfit(InstanceId machine) {
+    return advice(machine).filter(each -> !each.isOfEc2()).isPresent();
   }
 
   /** Machines that are being replaced because of an advice, or were within ten minutes. */
@@ -51,7 +56,7 @@ public record Situation(
     var going =
         members.stream().filter(Member::isAskedToGo).map(Member::id).collect(Collectors.toSet());
     return advised.entrySet().stream()
-        .filter(each -> each.getValue().followedAt().isPresent())
+        .filter(each -> each.getValue().isFollowed())
         .filter(each -> each.getValue().isRecent(now) || going.contains(each.getKey()))
         .count();
   }

@@ -1,7 +1,6 @@
 package dev.caretaker.fleet.model;
 
 import dev.caretaker.kernel.Observed;
-import dev.caretaker.kernel.Utility;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -13,7 +12,7 @@ import java.util.SortedMap;
  * @param quotes one for each pool that has a price
  * @param subnets those of the spec that exist, with their zones
  * @param workload what the cluster of a stateful fleet says; of no meaning without one
- * @param demand utility that somebody asks for
+ * @param demand what somebody asks for
  */
 public record FleetView(
     Instant readAt,
@@ -22,4 +21,4 @@ public record FleetView(
     Observed<SortedMap<MachineType, TypeView>> types,
     Observed<List<Subnet>> subnets,
     Observed<WorkloadView> workload,
-    Observed<Utility> demand) {}
+    Observed<DemandView> demand) {}

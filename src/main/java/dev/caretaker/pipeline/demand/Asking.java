@@ -36,8 +36,11 @@ record Asking(Asked asked, Reason because) {
       return kept(
           need.lowBecause(), last, "; the cluster does not serve, and more workers do not help it");
     }
-    if (need.urgent() || before < at.min()) {
+    if (need.urgent()) {
       return changed(need.lowBecause(), need.low(), "", at.now());
+    }
+    if (before < at.min()) {
+      return stepped(need, before, at);
     }
     if (need.low() > before) {
       return more(need, last, at);
@@ -45,7 +48,7 @@ record Asking(Asked asked, Reason because) {
     if (need.high() < before) {
       return less(need, last, at);
     }
-    return kept(need.lowBecause(), last, asBefore(before, need));
+    return kept(need.lowBecause(), last, before == 0 ? "" : asBefore(before, need));
   }
 
   private static String asBefore(double before, Need need) {
@@ -64,6 +67,10 @@ record Asking(Asked asked, Reason because) {
     if (last.at().plus(BETWEEN).isAfter(at.now())) {
       return kept(need.lowBecause(), last, "; it was changed minutes ago");
     }
+    return stepped(need, before, at);
+  }
+
+  private static Asking stepped(Need need, double before, Load at) {
     double highest = Math.max(at.firstStep(), DOUBLE * before);
     return highest < need.low()
         ? changed(need.lowBecause(), highest, "; doubled at most", at.now())

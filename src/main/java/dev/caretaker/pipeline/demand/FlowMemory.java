@@ -53,6 +53,22 @@ public record FlowMemory(
    */
   public record Asked(Utility utility, Instant at, Optional<Instant> lessSince) {}
 
+  /**
+   * The same after something outranked what the queue needs: the next step begins where the fleet
+   * was left.
+   *
+   * @param before what it was asked for by then
+   */
+  public FlowMemory havingAsked(Utility really, Optional<Asked> before, Instant now) {
+    var last =
+        asked
+            .filter(each -> each.utility().equals(really))
+            .or(() -> before.filter(each -> each.utility().equals(really)))
+            .orElse(new Asked(really, now, Optional.empty()));
+    return new FlowMemory(
+        samples, countedTo, arrivals, resent, pace, noneOlderThan, Optional.of(last));
+  }
+
   public FlowMemory {
     samples = List.copyOf(samples.subList(Math.max(0, samples.size() - SAMPLES), samples.size()));
   }

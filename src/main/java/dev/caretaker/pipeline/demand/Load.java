@@ -34,8 +34,9 @@ record Load(
     return Math.max(min(), policy.max().amount());
   }
 
+  /** From less than this it is reached in one step, and from this on demand doubles at most. */
   double firstStep() {
-    return max() * FIRST_STEP;
+    return Math.max(min(), max() * FIRST_STEP);
   }
 
   /** Messages that are expected in the next hour. */

@@ -3,7 +3,9 @@ package dev.caretaker.pipeline.demand;
 import dev.caretaker.pipeline.model.QueueView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How old the oldest message is. SQS leaves out messages that were received three times or more;
@@ -27,11 +29,15 @@ record Oldest(Optional<Duration> age, boolean estimated, Optional<Instant> noneO
       var age = queue.oldest().get();
       return new Oldest(Optional.of(age), false, Optional.of(now.minus(age)));
     }
-    var certain = memory.noneOlderThan().map(since -> Duration.between(since, now));
+    var since = later(memory.noneOlderThan(), queue.created().filter(each -> each.isBefore(now)));
+    var certain = since.map(each -> Duration.between(each, now));
     var likely = memory.arrivals().usual().stream().mapToObj(rate -> waited(queue, rate)).findAny();
     var age = certain.isPresent() ? likely.map(each -> shorter(each, certain.get())) : likely;
-    return new Oldest(
-        age.or(() -> certain).map(each -> shorter(each, retention)), true, memory.noneOlderThan());
+    return new Oldest(age.or(() -> certain).map(each -> shorter(each, retention)), true, since);
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
   /** As long as so many take to arrive, if they are taken about in their order. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,8 +39,19 @@ public final class Sharing {
    * A machine of the fleet.
    *
    * @param owner who works there now
+   * @param unfitFor who cannot use it
    */
-  public record Machine(WorkerId id, Utility utility, Optional<PipelineId> owner) {}
+  public record Machine(
+      WorkerId id, Utility utility, Optional<PipelineId> owner, Set<PipelineId> unfitFor) {
+    public Machine {
+      unfitFor = Set.copyOf(unfitFor);
+    }
+
+    /** A machine that everybody can use. */
+    public Machine(WorkerId id, Utility utility, Optional<PipelineId> owner) {
+      this(id, utility, owner, Set.of());
+    }
+  }
 
   /** What one pipeline asks for. */
   public record Claim(PipelineId pipeline, PipelineDemand demand) {
@@ -85,18 +97,23 @@ public final class Sharing {
     machine
         .owner()
         .filter(owner -> shares.getOrDefault(owner, 0L) > 0)
+        .filter(owner -> !machine.unfitFor().contains(owner))
         .ifPresent(owner -> owners.put(machine.id(), owner));
   }
 
   /** What each may have, in thousandths: by deadline, and in proportion where that is the same. */
   private Map<PipelineId, Long> shares() {
     var shares = new TreeMap<PipelineId, Long>(Claim.BY_NAME);
-    long left = machines.values().stream().mapToLong(each -> each.utility().thousandths()).sum();
+    long left =
+        machines.values().stream()
+            .filter(this::isUseful)
+            .mapToLong(each -> each.utility().thousandths())
+            .sum();
     var alike = new TreeMap<Long, List<Claim>>();
     claims.forEach(
         each -> alike.computeIfAbsent(each.deadline(), key -> new ArrayList<>()).add(each));
     for (var group : alike.values()) {
-      long asked = group.stream().mapToLong(Sharing::asked).sum();
+      long asked = group.stream().mapToLong(this::asked).sum();
       double part = asked <= left ? 1 : (double) left / asked;
       for (var claim : group) {
         shares.put(claim.pipeline(), (long) (part * asked(claim)));
@@ -106,8 +123,23 @@ public final class Sharing {
     return shares;
   }
 
-  private static long asked(Claim claim) {
-    return claim.demand().utility().thousandths();
+  private boolean isUseful(Machine machine) {
+    return claims.stream().anyMatch(each -> !machine.unfitFor().contains(each.pipeline()));
+  }
+
+  /** What is asked for; whoever cannot use some of the machines has no share of those. */
+  private long asked(Claim claim) {
+    long asked = claim.demand().utility().thousandths();
+    var pipeline = claim.pipeline();
+    if (machines.values().stream().noneMatch(each -> each.unfitFor().contains(pipeline))) {
+      return asked;
+    }
+    long usable =
+        machines.values().stream()
+            .filter(each -> !each.unfitFor().contains(pipeline))
+            .mapToLong(each -> each.utility().thousandths())
+            .sum();
+    return Math.min(asked, usable);
   }
 
   /** Takes one machine that nobody has, or one that another can spare, if the share asks for it. */
@@ -139,6 +171,9 @@ public final class Sharing {
    */
   private boolean mayTake(
       Machine machine, PipelineId to, long missing, Map<PipelineId, Long> shares) {
+    if (machine.unfitFor().contains(to)) {
+      return false;
+    }
     var owner = owners.get(machine.id());
     if (owner == null) {
       return true;

@@ -7,7 +7,7 @@ import dev.caretaker.pipeline.model.QueueView;
 import java.util.Optional;
 
 /** What shall be worked on once more waits until the new has been worked on. */
-public final class BacklogIsLow implements PipelineRule {
+public final class BacklogIsLow implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof SendObjects send)) {

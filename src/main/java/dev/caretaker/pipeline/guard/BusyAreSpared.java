@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * A machine that is in the middle of much work keeps its program for a while; one whose load nobody
  * knows may be busy.
  */
-public final class BusyAreSpared implements PipelineRule {
+public final class BusyAreSpared implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var situation = question.situation();

@@ -9,7 +9,7 @@ import dev.caretaker.pipeline.model.Revision;
 import java.util.Optional;
 
 /** Nothing runs on code that was not asked for. */
-public final class CodeIsRight implements PipelineRule {
+public final class CodeIsRight implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof StartProgram) && !(question.action() instanceof RunTrial)) {

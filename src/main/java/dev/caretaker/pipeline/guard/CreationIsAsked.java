@@ -6,7 +6,7 @@ import dev.caretaker.pipeline.action.PipelineAction.CreateQueue;
 import java.util.Optional;
 
 /** A queue or a bucket is made only where the spec says so. */
-public final class CreationIsAsked implements PipelineRule {
+public final class CreationIsAsked implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var policy = question.situation().policy();

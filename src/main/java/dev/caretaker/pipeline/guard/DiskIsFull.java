@@ -7,7 +7,7 @@ import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
 import java.util.Optional;
 
 /** Files go only where the disk is known to be fuller than the spec allows, and only named ones. */
-public final class DiskIsFull implements PipelineRule {
+public final class DiskIsFull implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof RemoveFiles remove)) {

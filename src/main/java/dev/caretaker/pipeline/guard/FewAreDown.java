@@ -11,7 +11,7 @@ import java.util.Optional;
  * An update takes at most as many machines down at once as the spec says, those that are down for
  * other reasons counted: bad code does not get further than that.
  */
-public final class FewAreDown implements PipelineRule {
+public final class FewAreDown implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var code = question.situation().policy().code();

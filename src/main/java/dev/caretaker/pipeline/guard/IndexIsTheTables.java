@@ -6,7 +6,7 @@ import dev.caretaker.pipeline.table.IndexName;
 import java.util.Optional;
 
 /** What is deleted carries the alias, has the name of a period, and is the very index seen. */
-public final class IndexIsTheTables implements PipelineRule {
+public final class IndexIsTheTables implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof DeleteIndex delete)) {

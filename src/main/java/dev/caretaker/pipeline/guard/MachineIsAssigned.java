@@ -6,7 +6,7 @@ import dev.caretaker.pipeline.action.PipelineAction.StopProgram;
 import java.util.Optional;
 
 /** Nothing but a stop is done on machines that are not ours by the present sharing. */
-public final class MachineIsAssigned implements PipelineRule {
+public final class MachineIsAssigned implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof OnWorker change) || change instanceof StopProgram) {

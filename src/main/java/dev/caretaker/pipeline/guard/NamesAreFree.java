@@ -9,7 +9,7 @@ import dev.caretaker.pipeline.model.TableName;
 import java.util.Optional;
 
 /** A table begins only where nothing looks like it; two of nearly one name would share its data. */
-public final class NamesAreFree implements PipelineRule {
+public final class NamesAreFree implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var table = begins(question.action());

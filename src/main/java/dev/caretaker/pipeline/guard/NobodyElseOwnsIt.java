@@ -4,7 +4,7 @@ import dev.caretaker.kernel.Refusal;
 import java.util.Optional;
 
 /** No older resource names the same queue or table; two owners would undo each other's work. */
-public final class NobodyElseOwnsIt implements PipelineRule {
+public final class NobodyElseOwnsIt implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     var others = question.situation().view().otherOwners();

@@ -12,13 +12,21 @@ import java.util.Optional;
  * Nobody has paused the pipeline. What was stopped is brought up all the same, and an index is
  * begun with its period: a pause must not lose what is written.
  */
-public final class NotPaused implements PipelineRule {
+public final class NotPaused implements ChangeRule, ReplacementRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
-    if (!question.situation().policy().paused() || restores(question.action())) {
-      return Optional.empty();
-    }
-    return refuse("spec.paused", "spec.paused is true", "set spec.paused to false");
+    return restores(question.action()) ? Optional.empty() : against(question.situation());
+  }
+
+  @Override
+  public Optional<Refusal> against(ReplacementQuestion question) {
+    return against(question.situation());
+  }
+
+  private Optional<Refusal> against(Situation situation) {
+    return situation.policy().paused()
+        ? refuse("spec.paused", "spec.paused is true", "set spec.paused to false")
+        : Optional.empty();
   }
 
   /** A program is stopped before its code is changed, so that the change belongs to its start. */

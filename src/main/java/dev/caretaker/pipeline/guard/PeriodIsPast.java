@@ -5,7 +5,7 @@ import dev.caretaker.pipeline.action.PipelineAction.DeleteIndex;
 import java.util.Optional;
 
 /** What is deleted is not written to, and its whole period is older than what is kept. */
-public final class PeriodIsPast implements PipelineRule {
+public final class PeriodIsPast implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof DeleteIndex delete)) {

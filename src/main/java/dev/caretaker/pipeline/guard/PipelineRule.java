@@ -4,16 +4,13 @@ import dev.caretaker.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** One sentence that must hold before a pipeline changes anything. */
+/** One sentence that must hold before a pipeline changes anything, or has its fleet change it. */
 public interface PipelineRule {
 
   /** As {@code simulate --break} and refusals name it. */
   default String name() {
     return getClass().getSimpleName();
   }
-
-  /** Asked before every change; a rule that is not about this one has nothing against it. */
-  Optional<Refusal> against(ChangeQuestion question);
 
   /** The refusal of this rule. */
   default Optional<Refusal> refuse(String subject, String sentence, String liftedBy) {

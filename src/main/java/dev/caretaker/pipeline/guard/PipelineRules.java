@@ -7,9 +7,17 @@ import java.util.Optional;
 /** All rules of pipelines; every change is asked of each of them. */
 public final class PipelineRules {
   private final List<PipelineRule> all;
+  private final List<ChangeRule> changes;
+  private final List<ReplacementRule> replacements;
 
   private PipelineRules(List<PipelineRule> all) {
     this.all = List.copyOf(all);
+    this.changes = only(all, ChangeRule.class);
+    this.replacements = only(all, ReplacementRule.class);
+  }
+
+  private static <T> List<T> only(List<PipelineRule> all, Class<T> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** The rules in force. */
@@ -31,6 +39,7 @@ public final class PipelineRules {
             new BusyAreSpared(),
             new UpdatesAreFew(),
             new CodeIsRight(),
+            new MachineIsToBlame(),
             new WorkersMayWork(),
             new TablesAreEstablished(),
             new DiskIsFull()));
@@ -50,6 +59,14 @@ public final class PipelineRules {
 
   /** Everything that speaks against a change. */
   public List<Refusal> against(ChangeQuestion question) {
-    return all.stream().map(rule -> rule.against(question)).flatMap(Optional::stream).toList();
+    return changes.stream().map(rule -> rule.against(question)).flatMap(Optional::stream).toList();
+  }
+
+  /** Everything that speaks against a replacement. */
+  public List<Refusal> against(ReplacementQuestion question) {
+    return replacements.stream()
+        .map(rule -> rule.against(question))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

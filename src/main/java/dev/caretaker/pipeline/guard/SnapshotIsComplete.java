@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a snapshot is asked for, what is deleted is in one that was begun after its period, and
  * after the alias had its time to go on: until then documents come.
  */
-public final class SnapshotIsComplete implements PipelineRule {
+public final class SnapshotIsComplete implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof DeleteIndex delete)) {

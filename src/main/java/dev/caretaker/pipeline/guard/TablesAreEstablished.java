@@ -7,7 +7,7 @@ import dev.caretaker.pipeline.table.Shelf;
 import java.util.Optional;
 
 /** Workers and trials write only once every table is there: else the engine guesses its mapping. */
-public final class TablesAreEstablished implements PipelineRule {
+public final class TablesAreEstablished implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof StartProgram) && !(question.action() instanceof RunTrial)) {

@@ -6,7 +6,7 @@ import dev.caretaker.pipeline.table.Shelf;
 import java.util.Optional;
 
 /** An index is made once its template is in force: it cannot get another mapping later. */
-public final class TemplateIsInForce implements PipelineRule {
+public final class TemplateIsInForce implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof CreateIndex create)) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** At most so many machines are updated together as the spec says. */
-public final class UpdatesAreFew implements PipelineRule {
+public final class UpdatesAreFew implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!(question.action() instanceof UpdateCode update)) {

@@ -8,7 +8,7 @@ import dev.caretaker.pipeline.action.PipelineAction.StartProgram;
 import java.util.Optional;
 
 /** Nobody has stopped the pipeline, and its cluster lets workers work. */
-public final class WorkersMayWork implements PipelineRule {
+public final class WorkersMayWork implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (!needsWorkers(question.action())) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * An alias never goes back to an earlier period, neither when a clock was set back nor when the
  * periods become longer, and no index is made for that.
  */
-public final class WritingMovesForward implements PipelineRule {
+public final class WritingMovesForward implements ChangeRule {
   @Override
   public Optional<Refusal> against(ChangeQuestion question) {
     if (question.action() instanceof CreateIndex create) {

@@ -64,9 +64,9 @@ public enum EngineKind {
     return version;
   }
 
-  /** Its archive in a Maven repository: group, artifact, version and type. */
-  String coordinates() {
-    return groupId + ":" + product + ":" + version + ":zip";
+  /** Its archive in a Maven repository. */
+  Artifact archive() {
+    return new Artifact(groupId + ":" + product + ":" + version + ":zip", versionedName() + ".zip");
   }
 
   /** Product and version, as its archive and its directory are named. */

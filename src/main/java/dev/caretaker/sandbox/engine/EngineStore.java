@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The unpacked engines of this machine, fetched once and shared by every sandbox.
+ * The unpacked engines of this machine, and other programs, fetched once and shared by every
+ * sandbox.
  *
  * <p>They lie in {@code caretaker/engines} below the user's cache folder, {@code XDG_CACHE_HOME} or
  * {@code ~/.cache}. For root it is {@code /var/cache}: its engines run as nobody, who may not pass
@@ -53,39 +54,76 @@ public final class EngineStore {
       throws IOException, InterruptedException {
     Jdk jdk = new JdkSearch(account).fitting(kind);
     Path home = engines.resolve(kind.versionedName());
-    if (!Files.isDirectory(home)) {
-      unpackOnce(kind, home, progress);
-    }
+    once(home, () -> unpack(kind, home, progress));
     return new EngineInstallation(kind, home, jdk);
   }
 
-  private void unpackOnce(EngineKind kind, Path home, Consumer<String> progress)
+  /**
+   * Fetches a file that runs as it is, unless that was done before; returns where it lies.
+   *
+   * @param progress takes lines for people to read, while they wait
+   * @throws IOException with Maven's last lines where it could not fetch it
+   */
+  public Path fetch(Artifact artifact, Consumer<String> progress)
       throws IOException, InterruptedException {
+    Path file = engines.resolve(artifact.file());
+    once(file, () -> copy(artifact, file, progress));
+    return file;
+  }
+
+  private interface Making {
+    void make() throws IOException, InterruptedException;
+  }
+
+  private void once(Path made, Making making) throws IOException, InterruptedException {
+    if (Files.exists(made)) {
+      return;
+    }
     DirectoryTree.makeFolder(engines);
-    Path lockFile = engines.resolve(kind.versionedName() + ".lock");
+    Path lockFile = made.resolveSibling(made.getFileName() + ".lock");
     // The file lock keeps other processes out, the monitor other threads of this one.
     synchronized (EngineStore.class) {
       try (FileChannel channel =
           FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         // Held until the channel is closed.
         var unused = channel.lock();
-        if (!Files.isDirectory(home)) {
-          unpack(kind, home, progress);
+        if (!Files.exists(made)) {
+          making.make();
         }
       }
     }
   }
 
-  private void unpack(EngineKind kind, Path home, Consumer<String> progress)
+  private void copy(Artifact artifact, Path file, Consumer<String> progress)
       throws IOException, InterruptedException {
-    String prefix = TEMPORARY + kind.versionedName();
+    Path work = workFolder(artifact.file());
+    try {
+      Files.move(fetch(artifact, work, progress), file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      DirectoryTree.remove(work);
+    }
+  }
+
+  private static Path fetch(Artifact artifact, Path work, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    progress.accept("Fetching " + artifact.coordinates() + " with Maven");
+    return new MavenFetch(artifact, progress).fetch(work);
+  }
+
+  /** An empty one; what was left of a killed attempt goes. */
+  private Path workFolder(String name) throws IOException {
+    String prefix = TEMPORARY + name;
     for (Path leftOver : leftOvers(prefix)) {
       DirectoryTree.remove(leftOver);
     }
-    Path work = Files.createTempDirectory(engines, prefix);
+    return Files.createTempDirectory(engines, prefix);
+  }
+
+  private void unpack(EngineKind kind, Path home, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path work = workFolder(kind.versionedName());
     try {
-      progress.accept("Fetching " + kind.coordinates() + " with Maven");
-      Path archive = new MavenFetch(progress).fetch(kind, work);
+      Path archive = fetch(kind.archive(), work, progress);
       progress.accept("Unpacking " + kind.versionedName() + " to " + home);
       Path unpacked = work.resolve("unpacked");
       DirectoryTree.unpack(archive, unpacked);

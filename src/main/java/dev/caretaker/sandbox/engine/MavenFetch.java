@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Fetches an archive by running Maven itself, so that the user's mirrors, proxies and credentials
- * apply and the archive stays in the local repository for the next time.
+ * Fetches a file by running Maven itself, so that the user's mirrors, proxies and credentials apply
+ * and the file stays in the local repository for the next time.
  */
 final class MavenFetch {
 
@@ -30,25 +30,27 @@ final class MavenFetch {
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
   private static final int LINES_OF_A_FAILURE = 15;
 
+  private final Artifact artifact;
   private final Consumer<String> progress;
   private final Deque<String> lastLines = new ArrayDeque<>();
   private long lastProgress = System.nanoTime() - BETWEEN_PROGRESS.toNanos();
 
-  MavenFetch(Consumer<String> progress) {
+  MavenFetch(Artifact artifact, Consumer<String> progress) {
+    this.artifact = artifact;
     this.progress = progress;
   }
 
   /**
-   * Copies the archive of an engine into a directory and returns its file.
+   * Copies it into a directory and returns its file.
    *
    * @throws IOException with Maven's last lines when it did not succeed
    */
-  Path fetch(EngineKind kind, Path directory) throws IOException, InterruptedException {
+  Path fetch(Path directory) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 maven(),
                 COPY,
-                "-Dartifact=" + kind.coordinates(),
+                "-Dartifact=" + artifact.coordinates(),
                 "-DoutputDirectory=" + directory.toAbsolutePath())
             // Away from any pom.xml and .mvn, which would have their say.
             .directory(directory.toFile())
@@ -62,12 +64,15 @@ final class MavenFetch {
       follow(output);
       if (maven.waitFor() != 0) {
         throw new IOException(
-            "Maven could not fetch " + kind.coordinates() + ":\n" + String.join("\n", lastLines));
+            "Maven could not fetch "
+                + artifact.coordinates()
+                + ":\n"
+                + String.join("\n", lastLines));
       }
     } finally {
       maven.destroy();
     }
-    return directory.resolve(kind.versionedName() + ".zip");
+    return directory.resolve(artifact.file());
   }
 
   private void follow(InputStream output) throws IOException {
@@ -93,7 +98,7 @@ final class MavenFetch {
     if (lastLines.size() > LINES_OF_A_FAILURE) {
       lastLines.removeFirst();
     }
-    if (line.contains(".zip") && line.contains("Download")) {
+    if (line.contains(artifact.file()) && line.contains("Download")) {
       progress.accept(line);
     }
   }
@@ -101,8 +106,8 @@ final class MavenFetch {
   private void noteProgress(String line) {
     long now = System.nanoTime();
     // Maven's own parts are smaller.
-    boolean engine = line.contains("MB");
-    if (engine && now - lastProgress >= BETWEEN_PROGRESS.toNanos()) {
+    boolean whole = line.contains("MB");
+    if (whole && now - lastProgress >= BETWEEN_PROGRESS.toNanos()) {
       lastProgress = now;
       progress.accept(line);
     }

@@ -95,7 +95,7 @@ public final class Platform extends Clock {
 
   /** A queue that is there; one that was made before keeps its attributes. */
   public void makeQueue(QueueName name, QueueAttributes attributes, boolean tagged) {
-    queues.computeIfAbsent(name, each -> new SimQueue(each, attributes, tagged)).note(now);
+    queues.computeIfAbsent(name, each -> new SimQueue(each, attributes, tagged, now)).note(now);
   }
 
   void removeQueue(QueueName name) {

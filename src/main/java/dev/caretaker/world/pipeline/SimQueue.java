@@ -33,6 +33,7 @@ public final class SimQueue {
 
   private final QueueName name;
   private final boolean ours;
+  private final Instant created;
   private QueueAttributes attributes;
   private final Set<Message> messages = new LinkedHashSet<>();
   private final Deque<Seen> seen = new ArrayDeque<>();
@@ -42,10 +43,11 @@ public final class SimQueue {
   private record Seen(
       Instant at, long visible, long inFlight, long delayed, Optional<Instant> oldestSentAt) {}
 
-  SimQueue(QueueName name, QueueAttributes attributes, boolean ours) {
+  SimQueue(QueueName name, QueueAttributes attributes, boolean ours, Instant created) {
     this.name = name;
     this.attributes = attributes;
     this.ours = ours;
+    this.created = created;
   }
 
   public QueueName name() {
@@ -182,7 +184,13 @@ public final class SimQueue {
         agedAt
             .map(this::at)
             .flatMap(each -> each.oldestSentAt().map(sent -> Duration.between(sent, each.at())));
-    return new QueueView(attributes, counts.visible(), counts.inFlight(), counts.delayed(), oldest);
+    return new QueueView(
+        attributes,
+        counts.visible(),
+        counts.inFlight(),
+        counts.delayed(),
+        oldest,
+        Optional.of(created));
   }
 
   private Seen at(Instant moment) {

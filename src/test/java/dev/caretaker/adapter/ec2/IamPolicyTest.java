@@ -2,13 +2,10 @@ package dev.caretaker.adapter.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.port.PortException;
+import dev.caretaker.testkit.IamPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,20 +26,6 @@ class IamPolicyTest {
   @AfterEach
   void close() {
     ec2.close();
-  }
-
-  private static Set<String> allowed() throws IOException {
-    var text = Files.readString(Path.of("manifests/iam/spotfleet-policy.json"));
-    var actions = new TreeSet<String>();
-    for (var statement : new ObjectMapper().readTree(text).path("Statement")) {
-      assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
-      var said = statement.path("Action");
-      said.forEach((JsonNode each) -> actions.add(each.asText()));
-      if (said.isTextual()) {
-        actions.add(said.asText());
-      }
-    }
-    return actions;
   }
 
   @Test
@@ -74,6 +57,6 @@ class IamPolicyTest {
     var needed = new TreeSet<>(IMPLIED);
     needed.addAll(QUEUE);
     needed.addAll(ec2.actions());
-    assertThat(allowed()).isEqualTo(needed);
+    assertThat(IamPolicy.allowed("spotfleet-policy.json")).isEqualTo(needed);
   }
 }

@@ -73,7 +73,8 @@ class SqsQueuesTest {
     var read = sqs.queues().read(QUEUE).ifKnown().orElseThrow().orElseThrow();
 
     assertThat(read.attributes().deadLetter()).contains(new DeadLetter(new QueueName("dead"), 12));
-    assertThat(read).isEqualTo(new QueueView(read.attributes(), 5, 3, 1, Optional.empty()));
+    assertThat(read)
+        .isEqualTo(new QueueView(read.attributes(), 5, 3, 1, Optional.empty(), read.created()));
     assertThat(read.attributes().retention()).isEqualTo(Duration.ofDays(14));
   }
 

@@ -29,6 +29,7 @@ final class AQueue {
   private DemandPolicy policy = POLICY;
   private long backlog = 8000;
   private Optional<Duration> oldest = Optional.of(Duration.ofHours(2));
+  private Optional<Instant> created = Optional.empty();
   private long sent = 4000;
   private long deleted = 4000;
   private double working = 100;
@@ -51,6 +52,12 @@ final class AQueue {
 
   AQueue ofUnknownAge() {
     oldest = Optional.empty();
+    return this;
+  }
+
+  /** The queue itself is no older than this. */
+  AQueue made(Duration ago) {
+    created = Optional.of(NOW.minus(ago));
     return this;
   }
 
@@ -103,7 +110,7 @@ final class AQueue {
 
   FlowSeen seen() {
     return new FlowSeen(
-        Observed.known(Optional.of(view(backlog, oldest))),
+        Observed.known(Optional.of(view(backlog, oldest, created))),
         Observed.known(traffic(sent, deleted)),
         RETENTION,
         Utility.of(working),
@@ -120,9 +127,9 @@ final class AQueue {
     return flow().demand().utility().amount();
   }
 
-  static QueueView view(long backlog, Optional<Duration> oldest) {
+  static QueueView view(long backlog, Optional<Duration> oldest, Optional<Instant> created) {
     var attributes = new QueueAttributes(RETENTION, Duration.ofMinutes(30), Optional.empty());
-    return new QueueView(attributes, backlog, 0, 0, oldest);
+    return new QueueView(attributes, backlog, 0, 0, oldest, created);
   }
 
   /** In periods of five minutes, up to ten minutes ago. */

@@ -133,7 +133,7 @@ final class DemandLoop {
             : Optional.of(Duration.ofMinutes(Math.max(0, age(minute) - 2)));
     var seen =
         new FlowSeen(
-            Observed.known(Optional.of(AQueue.view(backlog, age))),
+            Observed.known(Optional.of(AQueue.view(backlog, age, Optional.empty()))),
             Observed.known(
                 new QueueTraffic(told.stream().filter(each -> each.to().isBefore(late)).toList())),
             AQueue.RETENTION,

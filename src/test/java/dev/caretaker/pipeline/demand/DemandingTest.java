@@ -180,19 +180,34 @@ class DemandingTest {
 
   @Test
   void shouldKeepBetweenTheLeastAndTheMost() {
-    var narrow =
-        new DemandPolicy(
-            POLICY.margin(),
-            POLICY.drainWithin(),
-            POLICY.perUtilityHour(),
-            Utility.of("30"),
-            Utility.of("120"));
+    var narrow = bounded("30", "120");
 
     assertThat(aQueue().with(narrow).holding(0).perHour(0, 0).ofUnknownAge().asked(40).demand())
         .isEqualTo(30);
     assertThat(aQueue().with(narrow).holding(90_000).oldest(Duration.ofHours(7)).demand())
         .isEqualTo(120);
-    assertThat(aQueue().with(narrow).asked(10).demand()).isBetween(30.0, 120.0);
+  }
+
+  @Test
+  void shouldReachTheLeastAtOnceAndNoMoreThanTheFirstStepFromNothing() {
+    var least = bounded("30", "120");
+    var none = bounded("0", "160");
+    var much = aQueue().holding(90_000).oldest(Duration.ofHours(7)).working(0);
+
+    assertThat(much.with(least).asked(0).demand()).isEqualTo(30);
+    assertThat(much.with(least).asked(20).demand()).isEqualTo(40);
+    assertThat(much.with(none).asked(0).demand()).isEqualTo(10);
+    assertThat(much.with(none).asked(4).demand()).isEqualTo(10);
+    assertThat(much.with(none).asked(12).demand()).isEqualTo(24);
+  }
+
+  private static DemandPolicy bounded(String min, String max) {
+    return new DemandPolicy(
+        POLICY.margin(),
+        POLICY.drainWithin(),
+        POLICY.perUtilityHour(),
+        Utility.of(min),
+        Utility.of(max));
   }
 
   @Test
@@ -234,6 +249,16 @@ class DemandingTest {
 
     assertThat(flow.oldest()).contains(Duration.ofMinutes(40));
     assertThat(flow.oldestEstimated()).isTrue();
+  }
+
+  /** CloudWatch says nothing of a new queue for its first minutes. */
+  @Test
+  void shouldKnowThatNothingIsOlderThanTheQueue() {
+    var flow = aQueue().ofUnknownAge().made(Duration.ofMinutes(5)).flow();
+
+    assertThat(flow.oldest()).contains(Duration.ofMinutes(5));
+    assertThat(flow.oldestEstimated()).isTrue();
+    assertThat(flow.memory().noneOlderThan()).contains(NOW.minus(Duration.ofMinutes(5)));
   }
 
   @Test

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -121,6 +123,16 @@ class SharingTest {
 
     assertThat(Sharing.of(machines, List.of(claim(UNITTEST, 0, 90)))).isEmpty();
     assertThat(Sharing.of(machines, List.of())).isEmpty();
+  }
+
+  @Test
+  void shouldGiveAMachineThatOneCannotUseToWhoeverCan() {
+    var unfit =
+        new Machine(new WorkerId("i-1"), Utility.of(8), Optional.of(UNITTEST), Set.of(UNITTEST));
+
+    assertThat(Sharing.of(List.of(unfit), List.of(claim(UNITTEST, 8, 9)))).isEmpty();
+    assertThat(Sharing.of(List.of(unfit), List.of(claim(UNITTEST, 8, 9), claim(COVERAGE, 8, 90))))
+        .containsOnly(Map.entry(unfit.id(), COVERAGE));
   }
 
   @Test

@@ -34,13 +34,18 @@ final class Auditor {
   private final List<String> timeline = new ArrayList<>();
   private final long start;
 
-  Auditor(long seed, Market market, SpotNodes nodes, Supplier<FleetPolicy> spec) {
+  Auditor(
+      long seed,
+      Market market,
+      SpotNodes nodes,
+      Supplier<FleetPolicy> spec,
+      Complaints complaints) {
     this.seed = seed;
     this.market = market;
     this.nodes = nodes;
     this.spec = spec;
     this.purchases = new Purchases(this, market);
-    this.replacements = new Replacements(this, market);
+    this.replacements = new Replacements(this, market, complaints);
     this.start = market.instant().getEpochSecond();
   }
 
@@ -236,6 +241,7 @@ final class Auditor {
     if (!policy.deleting()) {
       nothingLeftToBuy(policy);
       nothingLeftToGiveBack(policy);
+      replacements.atTheEnd(policy, isSheltered(policy));
     }
   }
 
@@ -260,6 +266,10 @@ final class Auditor {
     }
   }
 
+  private boolean isSheltered(FleetPolicy policy) {
+    return !policy.stateful() || nodes.atWork().size() > nodes.leastMachines();
+  }
+
   private boolean isFull(FleetPolicy policy) {
     int most = policy.limits().machines().orElse(Integer.MAX_VALUE);
     return truth().alive().size() >= most;
@@ -271,8 +281,7 @@ final class Auditor {
     double utility = truth.utility(alive);
     for (var machine : alive) {
       double left = utility - truth.each(machine.pool().type());
-      boolean sheltered = !policy.stateful() || nodes.atWork().size() > nodes.leastMachines();
-      if (policy.shrink() != Shrink.NEVER && sheltered && left >= truth.wanted()) {
+      if (policy.shrink() != Shrink.NEVER && isSheltered(policy) && left >= truth.wanted()) {
         blame("SurplusLeft", machine.id() + ": without it " + left + " of " + truth.wanted());
       }
     }

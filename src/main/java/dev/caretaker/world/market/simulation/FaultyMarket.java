@@ -94,7 +94,15 @@ final class FaultyMarket implements FleetPort {
    */
   void restarted() {
     deleted.removeIf(each -> fate.happens(0.2));
-    deleted.addAll(saved.get().advised().keySet());
+    saved
+        .get()
+        .advised()
+        .forEach(
+            (id, advice) -> {
+              if (advice.isOfEc2()) {
+                deleted.add(id);
+              }
+            });
   }
 
   private boolean blind() {

@@ -3,6 +3,7 @@ package dev.caretaker.world.market.simulation;
 import dev.caretaker.fleet.FleetDecider;
 import dev.caretaker.fleet.FleetDecision;
 import dev.caretaker.fleet.guard.FleetRules;
+import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pass.FleetPass;
@@ -31,6 +32,7 @@ public final class FleetRun {
   private final FleetWishes wishes;
   private final Fate fate;
   private final SpotNodes nodes;
+  private final Complaints complaints;
   private final Auditor auditor;
   private final FaultyMarket port;
   private final FleetMemory memory;
@@ -49,17 +51,25 @@ public final class FleetRun {
     this.fate = scenario.fate;
     this.decider = new FleetDecider(rules);
     this.nodes = new SpotNodes(market, () -> fate.between(30, 900), scenario.leastMachines);
-    this.auditor = new Auditor(seed, market, nodes, wishes::policy);
+    this.complaints = new Complaints(market);
+    this.auditor = new Auditor(seed, market, nodes, wishes::policy, complaints);
     this.memory = new FleetMemory(fate, auditor);
     this.port = new FaultyMarket(market, fate, auditor, memory::saved);
-    this.troubles = new FleetTroubles(market, wishes, fate, auditor);
+    this.troubles = new FleetTroubles(market, wishes, fate, auditor, complaints);
     this.pass = newPass();
     this.nextPass = market.instant();
     this.restless = market.instant();
   }
 
   private FleetPass newPass() {
-    return new FleetPass(decider, port, nodes, () -> Observed.unknown("nobody asks"), market);
+    return new FleetPass(decider, port, nodes, this::asked, market);
+  }
+
+  /** Pipelines that cannot be read ask for nothing. */
+  private Observed<DemandView> asked() {
+    return fate.strikes(fate.chances().blind())
+        ? Observed.unknown("EtlPipeline coverage cannot be read")
+        : complaints.read();
   }
 
   /** Runs to the end, or to the first harm. */

@@ -17,15 +17,18 @@ final class FleetTroubles {
   private final FleetWishes wishes;
   private final Fate fate;
   private final Auditor auditor;
+  private final Complaints complaints;
   private final Map<Instant, List<Runnable>> planned = new TreeMap<>();
   private final UsdPerHour budget;
   private final Utility demand;
 
-  FleetTroubles(Market market, FleetWishes wishes, Fate fate, Auditor auditor) {
+  FleetTroubles(
+      Market market, FleetWishes wishes, Fate fate, Auditor auditor, Complaints complaints) {
     this.market = market;
     this.wishes = wishes;
     this.fate = fate;
     this.auditor = auditor;
+    this.complaints = complaints;
     this.budget = wishes.budget;
     this.demand = wishes.demand;
   }
@@ -58,12 +61,13 @@ final class FleetTroubles {
   private void marketMoves() {
     var pools = List.copyOf(market.prices().pools());
     var pool = fate.oneOf(pools);
-    switch (fate.between(0, 11)) {
+    switch (fate.between(0, 13)) {
       case 0, 1, 2 -> move(pool, pools);
       case 3 -> market.capacity(pool, 0);
       case 4 -> market.capacity(pool, fate.between(1, 6));
       case 5, 6 -> storm(pool, fate.between(0, 3) > 0);
       case 9, 10 -> advise(pool, fate.happens(0.5));
+      case 11, 12 -> complain(pool);
       case 7 -> {
         auditor.log("a stranger starts " + pool);
         market.stranger(pool);
@@ -126,6 +130,21 @@ final class FleetTroubles {
   private void advise(SpotMachine machine) {
     auditor.log("EC2 recommends to move off " + machine.id());
     machine.advise(market.instant());
+  }
+
+  /** One machine, or a whole pool whose image is a bad one. */
+  private void complain(Pool pool) {
+    boolean whole = fate.happens(0.3);
+    for (var machine : market.machines()) {
+      boolean hit = whole ? machine.pool().equals(pool) : fate.happens(0.15);
+      if (machine.isRunning(market.instant()) && machine.fleet().isPresent() && hit) {
+        auditor.log("a pipeline cannot use " + machine.id());
+        complaints.say(machine.id());
+        if (fate.happens(0.3)) {
+          later(fate.between(30, 3600), () -> complaints.takeBack(machine.id()));
+        }
+      }
+    }
   }
 
   private void take(SpotMachine machine, boolean withNotice) {

@@ -8,6 +8,7 @@ import dev.caretaker.world.pipeline.Platform;
 import dev.caretaker.world.pipeline.SimQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Set;
 
@@ -40,6 +41,16 @@ final class Deeds {
     if (backlogs.size() > LOOKS) {
       backlogs.removeFirst();
     }
+  }
+
+  /** The fleet is asked for others in the place of these. */
+  void replaces(Collection<WorkerId> asked) {
+    machines.replaces(asked);
+  }
+
+  /** The status is lost, and with it on which machines a revision failed. */
+  void forget() {
+    machines.forget();
   }
 
   /** Machines that answered the last look. */

@@ -10,6 +10,7 @@ import dev.caretaker.world.pipeline.Platform;
 import dev.caretaker.world.pipeline.Supply;
 import dev.caretaker.world.pipeline.WorkMachine;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class MachineDeeds {
   private final Memory memory;
   private final Set<WorkerId> takenDown = new TreeSet<>();
   private final Map<WorkerId, Instant> outdatedSince = new HashMap<>();
+  private final Map<Revision, Set<WorkerId>> blamed = new HashMap<>();
   private Set<WorkerId> seen = Set.of();
 
   MachineDeeds(Platform platform, Wishes wishes, Journal journal, Memory memory) {
@@ -49,6 +51,25 @@ final class MachineDeeds {
       }
     }
     takenDown.removeIf(id -> supply().find(id).filter(this::isDown).isEmpty());
+  }
+
+  void forget() {
+    blamed.clear();
+  }
+
+  /** One machine may be tried for it; of code that no machine can get no more is to blame. */
+  void replaces(Collection<WorkerId> asked) {
+    if (!asked.isEmpty() && wishes.paused) {
+      journal.blame("Paused", "wants others for " + asked + " though paused");
+    }
+    if (platform.has(wishes.revision)) {
+      return;
+    }
+    var all = blamed.computeIfAbsent(wishes.revision, each -> new TreeSet<>());
+    all.addAll(asked);
+    if (all.size() > 1) {
+      journal.blame("CodeFailsNotTheMachine", "replaces " + all + " for " + wishes.revision);
+    }
   }
 
   private boolean isDown(WorkMachine machine) {

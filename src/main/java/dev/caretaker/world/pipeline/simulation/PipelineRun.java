@@ -122,6 +122,7 @@ public final class PipelineRun {
     if (dice.happens(dice.odds().forgetful())) {
       journal.log("the status is lost");
       memory.lose();
+      deeds.forget();
       steadiness.interrupted();
     }
     if (!wishes.changedAt().equals(wishesSeen)) {
@@ -172,6 +173,7 @@ public final class PipelineRun {
     steadiness.told(
         decision, platform.instant(), !wishes.running || platform.engine().holding.isPresent());
     decision.summary().demand().ifPresent(each -> platform.supply().ask(each.utility()));
+    deeds.replaces(decision.summary().replace());
     platform.supply().replace(decision.summary().replace());
   }
 

@@ -38,17 +38,27 @@ final class Steadiness {
     var demand = decision.summary().demand();
     boolean settled =
         decision.progress().step().filter(step -> step.stage() == Stage.SETTLED).isPresent();
-    if (demand.isEmpty() || !settled || held) {
+    if (demand.isEmpty()) {
       interrupted();
       return;
     }
     double next = demand.get().utility().amount();
+    if (!settled || held) {
+      outranked(next);
+      return;
+    }
     if (last >= 0 && Math.abs(next - last) > EPSILON) {
       boolean urgent = demand.get().because().code().equals("Deadline");
       steps(next, urgent);
       turns(next > last ? 1 : -1, now);
     }
     last = next;
+  }
+
+  /** Something else than the queue says what is asked for; the next step is judged from there. */
+  private void outranked(double asked) {
+    interrupted();
+    last = asked;
   }
 
   private void steps(double next, boolean urgent) {
