@@ -36,7 +36,9 @@ final class Slack {
     this.limits = limits;
   }
 
-  /** The parts of a fleet to which a machine of a pool belongs, without those that have no limit. */
+  /**
+   * The parts of a fleet to which a machine of a pool belongs, without those that have no limit.
+   */
   List<Part> parts(Pool pool) {
     return List.of(
             Part.of(pool.type(), limits.sharePerType()),

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The most that whole machines can be worth for a budget, whatever the limits: a knapsack that takes
- * any number of each. Where a budget pays for a few machines only, this says more than machines in
- * any fraction do.
+ * The most that whole machines can be worth for a budget, whatever the limits: a knapsack that
+ * takes any number of each. Where a budget pays for a few machines only, this says more than
+ * machines in any fraction do.
  */
 final class WholeMachines {
   /** The budget is counted in so many coins. */

@@ -97,10 +97,8 @@ class FleetDeciderTest extends FleetOfTwoPools {
     var last = LATER.plus(Duration.ofHours(1));
 
     var repeated = decider.decide(policy, view(), first.progress(), List.of(), last);
-    var over =
-        decider.decide(policy, view(), repeated.progress(), List.of(), last.plusSeconds(10));
-    var visible =
-        decider.decide(policy, view(), over.progress(), List.of(), last.plusSeconds(200));
+    var over = decider.decide(policy, view(), repeated.progress(), List.of(), last.plusSeconds(10));
+    var visible = decider.decide(policy, view(), over.progress(), List.of(), last.plusSeconds(200));
 
     assertThat(repeated.actions()).hasSize(1);
     assertThat(over.actions()).isEmpty();
@@ -172,8 +170,7 @@ class FleetDeciderTest extends FleetOfTwoPools {
     var now = LATER;
     for (int i = 0; i < 8; i++) {
       var asked = decider.decide(policy, view(), progress, List.of(), now);
-      var failed =
-          new FleetOutcome.Failed(asked.actions().get(0), "it is protected", false, now);
+      var failed = new FleetOutcome.Failed(asked.actions().get(0), "it is protected", false, now);
       progress = decider.decide(policy, view(), asked.progress(), List.of(failed), now).progress();
       now = progress.backOff().until();
     }
