@@ -106,7 +106,8 @@ public final class PipelineReading {
   private Observed<List<SourceObject>> source(PipelinePolicy policy, PipelineProgress progress) {
     return policy
         .backfill()
+        .filter(each -> !progress.isDone(each))
         .map(each -> ports.buckets().next(each, progress.sentOf(each)))
-        .orElseGet(() -> Observed.unknown("the spec asks for no backfill"));
+        .orElseGet(() -> Observed.unknown("no backfill is to be done"));
   }
 }

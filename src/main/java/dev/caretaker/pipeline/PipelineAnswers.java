@@ -8,6 +8,7 @@ import dev.caretaker.pipeline.demand.Flow;
 import dev.caretaker.pipeline.guard.Situation;
 import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.model.TableView;
+import dev.caretaker.pipeline.model.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ final class PipelineAnswers {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
   private static final Duration AT_REST = Duration.ofMinutes(1);
+  private static final Duration JUST_STARTED = Duration.ofMinutes(3);
 
   private final Course course;
   private final Situation situation;
@@ -82,7 +84,14 @@ final class PipelineAnswers {
     }
     return CrewCare.hold(situation)
         .map(hold -> Verdict.settled(hold, AT_REST))
-        .orElse(Verdict.settled(flow.demand().because(), AT_REST));
+        .orElse(Verdict.settled(flow.demand().because(), hasJustStarted() ? ON_ITS_WAY : AT_REST));
+  }
+
+  /** A program that does not stand its code ends soon after its start. */
+  private boolean hasJustStarted() {
+    return situation.crew().assigned().stream()
+        .flatMap(each -> each.view().ifKnown().flatMap(WorkerView::startedAt).stream())
+        .anyMatch(at -> at.plus(JUST_STARTED).isAfter(situation.now()));
   }
 
   private PipelineSummary summary() {

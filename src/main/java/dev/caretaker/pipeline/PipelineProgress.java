@@ -55,6 +55,11 @@ public record PipelineProgress(
     failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
   }
 
+  /** Whether all of this backfill was sent. */
+  public boolean isDone(Backfill wanted) {
+    return backfill.filter(each -> each.range().equals(wanted.range()) && each.done()).isPresent();
+  }
+
   /** The last object of this backfill that was sent; its source is read from there. */
   public Optional<SourceObject> sentOf(Backfill wanted) {
     return backfill.filter(each -> each.range().equals(wanted.range())).flatMap(Cursor::after);

@@ -72,6 +72,30 @@ class EtlPipelineCareTest {
     assertThat(created).hasSize(1);
   }
 
+  @Test
+  void neverListsTheObjectsOfABackfillThatIsDone() {
+    ground.create(
+        PipelineGround.NAME,
+        PipelineGround.SPEC
+            + """
+            buckets: [{name: old-things, create: true}]
+            backfill:
+              bucket: old-things
+              from: "2026-11-01T00:00:00Z"
+              to: "2026-11-02T00:00:00Z"
+              onlyBelow: 10000
+            """);
+    ground.fleet.create(PipelineGround.FLEET);
+    ground.settle();
+    int before = ground.world.listings;
+    assertThat(before).isPositive();
+
+    ground.restart();
+    ground.settle();
+
+    assertThat(ground.world.listings).isEqualTo(before);
+  }
+
   /** Unknown is not nothing: what was bought stays, and works. */
   @Test
   void shouldKeepTheLastDemandWhileTheQueueCannotBeRead() {

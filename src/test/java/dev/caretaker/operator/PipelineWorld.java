@@ -63,6 +63,9 @@ final class PipelineWorld implements PipelineConnector {
 
   private final Map<String, String> templates = new HashMap<>();
 
+  /** How often the objects of a backfill were listed. */
+  int listings;
+
   /** Messages that wait in every queue. */
   long backlog;
 
@@ -133,6 +136,7 @@ final class PipelineWorld implements PipelineConnector {
 
     @Override
     public Observed<List<SourceObject>> next(Backfill backfill, Optional<SourceObject> after) {
+      listings++;
       return Observed.known(List.of());
     }
 

@@ -146,7 +146,7 @@ class PipelineRulesTest {
         "UpdateCode i-4",
         each -> {
           each.wish.atOnce = 1;
-          each.with(aWorker("i-3")).with(aWorker("i-4"));
+          each.with(aWorker("i-3").has("r0")).with(aWorker("i-4").has("r0"));
         });
     rule("CodeIsRight", "StartProgram i-3", each -> each.with(aWorker("i-3").has("r0")));
     rule(

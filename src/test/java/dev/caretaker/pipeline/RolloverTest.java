@@ -7,6 +7,7 @@ import static dev.caretaker.testkit.APipeline.aPipeline;
 import static dev.caretaker.testkit.AWorker.aWorker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.pipeline.table.IndexName;
 import dev.caretaker.testkit.APipeline;
 import dev.caretaker.testkit.ATable;
 import java.time.Duration;
@@ -43,6 +44,37 @@ class RolloverTest {
 
     assertThat(actions(at("2026-11-28T23:00:00Z").passes()))
         .containsExactly("CreateIndex " + TOMORROW);
+  }
+
+  @Test
+  void shouldBeginWeeksOnMonday() {
+    var pipeline = at("2026-11-28T12:00:00Z");
+    pipeline.wish.rollover = Duration.ofDays(7);
+    var months = at("2026-11-28T12:00:00Z").wish.coverage();
+
+    assertThat(IndexName.at(pipeline.wish.coverage(), pipeline.now))
+        .hasToString("coverage20261123_000000");
+    assertThat(IndexName.at(pipeline.wish.coverage(), Instant.parse("1969-12-31T00:00:00Z")))
+        .hasToString("coverage19691229_000000");
+    assertThat(IndexName.at(months, pipeline.now)).hasToString(TODAY);
+  }
+
+  /** As the week was counted from Thursday before. */
+  @Test
+  void shouldGoOnWithAWeekThatBeganOnAnotherDay() {
+    var pipeline = aPipeline("i-1");
+    pipeline.wish.rollover = Duration.ofDays(7);
+    pipeline.coverage.delete(TODAY);
+    pipeline.coverage.established("coverage20261126_000000");
+    pipeline.passes();
+
+    pipeline.now = Instant.parse("2026-11-29T23:30:00Z");
+    assertThat(actions(pipeline.passes())).isEmpty();
+    pipeline.now = Instant.parse("2026-11-30T00:00:00Z");
+    assertThat(actions(pipeline.passes())).containsExactly("CreateIndex coverage20261130_000000");
+    assertThat(actions(pipeline.passes())).containsExactly("WriteTo coverage20261130_000000");
+    assertThat(pipeline.coverage.names())
+        .containsExactly("coverage20261126_000000", "coverage20261130_000000");
   }
 
   @Test

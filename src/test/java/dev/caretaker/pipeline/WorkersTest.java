@@ -75,6 +75,57 @@ class WorkersTest {
   }
 
   @Test
+  void shouldGiveMachinesThatJoinTheirCodeWithoutWaitingForOthers() {
+    var pipeline = updating("i-1", "i-2");
+    pipeline.wish.atOnce = 1;
+    pipeline.wish.jobs = (worker, update) -> worker.begins(update.job());
+    pipeline.with(aWorker("i-3")).with(aWorker("i-4"));
+
+    assertThat(actions(pipeline.passes()))
+        .containsExactly("StopProgram i-1", "UpdateCode i-3", "UpdateCode i-4");
+    assertThat(actions(pipeline.passes())).containsExactly("UpdateCode i-1");
+    assertThat(actions(pipeline.passes())).isEmpty();
+  }
+
+  /** A checkout that git cannot read has no revision, and its program works all the same. */
+  @Test
+  void neverTakesAMachineForNewThatItStoppedItself() {
+    var pipeline = working("i-9");
+    pipeline.wish.atOnce = 1;
+    pipeline.wish.jobs = (worker, update) -> worker.begins(update.job());
+    pipeline.with(aWorker("i-1").runs(NOW)).with(aWorker("i-2").runs(NOW));
+
+    assertThat(actions(pipeline.passes())).containsExactly("StopProgram i-1");
+    assertThat(actions(pipeline.passes())).containsExactly("UpdateCode i-1");
+    assertThat(actions(pipeline.passes())).isEmpty();
+    assertThat(pipeline.worker("i-2").isRunning()).isTrue();
+  }
+
+  @Test
+  void neverGivesMoreThanTenMachinesThatJoinTheirCodeTogether() {
+    var pipeline = working("i-1");
+    pipeline.wish.atOnce = 1;
+    pipeline.wish.jobs = (worker, update) -> worker.begins(update.job());
+    for (int i = 10; i < 30; i++) {
+      pipeline.with(aWorker("i-" + i));
+    }
+
+    assertThat(actions(pipeline.passes())).hasSize(10);
+    assertThat(actions(pipeline.passes())).isEmpty();
+  }
+
+  @Test
+  void shouldLookAgainSoonAfterAProgramStarted() {
+    var pipeline = working("i-1", "i-2");
+    pipeline.worker("i-1").stops();
+    pipeline.passes();
+
+    assertThat(pipeline.passes().verdict().lookAgainIn()).isEqualTo(Duration.ofSeconds(15));
+    pipeline.later(Duration.ofMinutes(3));
+    assertThat(pipeline.passes().verdict().lookAgainIn()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
   void shouldStopWithBadCodeAfterTheFirstMachinesAndSayWhichAndWhy() {
     var pipeline = updating("i-1", "i-2", "i-3", "i-4");
     pipeline.wish.jobs = (worker, update) -> worker.ends(128, "fatal: bad object r2");

@@ -9,8 +9,13 @@ import dev.caretaker.pipeline.model.WorkerView;
 import dev.caretaker.pipeline.model.WorkerView.State;
 import java.util.Optional;
 
-/** One machine of a pipeline, as one look saw it. */
-public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standing) {
+/**
+ * One machine of a pipeline, as one look saw it.
+ *
+ * @param restarted whether its program was stopped for an update because nobody knew what it ran
+ */
+public record Worker(
+    WorkerHost host, Observed<WorkerView> view, Standing standing, boolean restarted) {
 
   /** How a machine stands; of several that apply the first. */
   public enum Standing {
@@ -34,7 +39,7 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
       WorkerHost host, Observed<WorkerView> view, Optional<Code> code, boolean restarted) {
     var standing =
         view.ifKnown().map(seen -> standing(seen, code, restarted)).orElse(Standing.UNREAD);
-    return new Worker(host, view, standing);
+    return new Worker(host, view, standing, restarted);
   }
 
   private static Standing standing(WorkerView seen, Optional<Code> code, boolean restarted) {
@@ -67,6 +72,12 @@ public record Worker(WorkerHost host, Observed<WorkerView> view, Standing standi
   /** Whether the program is known to run, with whatever code. */
   public boolean runs() {
     return standing == Standing.WORKING || standing == Standing.OUTDATED;
+  }
+
+  /** Whether it is known to have no code, so that it never did any work. */
+  public boolean isNew() {
+    boolean bare = view.ifKnown().filter(seen -> seen.revision().isEmpty()).isPresent();
+    return bare && !runs() && !restarted;
   }
 
   /** Whether a job is known to run, beside whatever else. */

@@ -33,16 +33,15 @@ public final class FewAreDown implements ChangeRule {
             "wait for them, mend those that failed, or raise spec.code.update.atOnce");
   }
 
-  /** A machine that has just joined never worked, and so is not down. */
+  /**
+   * A machine that has just joined never worked, and so is not down before its first job failed.
+   */
   private static boolean isDown(Worker worker) {
     return switch (worker.standing()) {
       case WORKING, OUTDATED -> false;
-      case UNREAD, OCCUPIED, FAILED, READY -> true;
-      case BARE -> worker.view().ifKnown().filter(FewAreDown::hadWork).isPresent();
+      case UNREAD, FAILED, READY -> true;
+      case OCCUPIED -> !worker.isNew();
+      case BARE -> !worker.isNew() || worker.view().ifKnown().flatMap(WorkerView::job).isPresent();
     };
-  }
-
-  private static boolean hadWork(WorkerView seen) {
-    return seen.revision().isPresent() || seen.job().isPresent();
   }
 }

@@ -20,6 +20,8 @@ import java.util.TreeSet;
 
 /** Judges changes on machines. */
 final class MachineDeeds {
+  private static final int NEW_TOGETHER = 10;
+
   private final Platform platform;
   private final Wishes wishes;
   private final Journal journal;
@@ -144,14 +146,17 @@ final class MachineDeeds {
         .ifPresent(each -> journal.blame("TrialNotAlone", each.id() + " works meanwhile"));
   }
 
+  /** What has no code yet does no work that an update could disturb. */
   private void updated(WorkMachine machine) {
+    boolean joins = machine.revision().isEmpty();
     long others =
         machines().stream()
             .filter(each -> !each.equals(machine) && !each.runs() && seen.contains(each.id()))
+            .filter(each -> each.revision().isEmpty() == joins)
             .flatMap(each -> each.runningJob().stream())
             .filter(job -> job.startsWith("update-"))
             .count();
-    if (others >= wishes.atOnce) {
+    if (others >= (joins ? Math.max(NEW_TOGETHER, wishes.atOnce) : wishes.atOnce)) {
       journal.blame("TooManyUpdates", machine.id() + " beside " + others);
     }
   }

@@ -268,7 +268,9 @@ final class Troubles {
   void sweep() {
     for (var table : wishes.tables) {
       var alias = table.alias();
-      boolean begins = engine().written(alias).isEmpty() && engine().template(alias).isEmpty();
+      var template = engine().template(alias);
+      boolean inForce = template.filter(Engine.fingerprint(table)::equals).isPresent();
+      boolean begins = engine().written(alias).isEmpty() && !inForce;
       engine().indices().stream()
           .filter(each -> each.name().startsWith(alias.value()) && !each.isNamed())
           .filter(each -> begins || !each.name().matches(alias + "\\d{8}_\\d{6}"))
