@@ -50,7 +50,7 @@ record WorkerAnswer(Map<String, String> values, List<String> status, List<String
     }
     var answer = new WorkerAnswer(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
     // A carriage return alone ends no line: jobs draw their progress with it.
-    for (var line : ended.output().split("\r?\n")) {
+    for (var line : ended.output().split("\r?\n", -1)) {
       answer.take(line);
     }
     if (ended.status() != 0 || !answer.values.containsKey("end")) {
