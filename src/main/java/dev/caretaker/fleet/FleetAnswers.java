@@ -155,13 +155,17 @@ final class FleetAnswers {
   private Optional<Reason> demandNotKnown() {
     var policy = situation.policy();
     var demand = view.demand();
-    boolean known = policy.demand().isPresent() || demand.ifKnown().isPresent();
-    return known || policy.deleting()
+    if (policy.demand().isPresent() || policy.deleting()) {
+      return Optional.empty();
+    }
+    var silent =
+        demand.ifKnown().map(all -> String.join("; ", all.silent())).orElseGet(() -> cause(demand));
+    return silent.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Reason(
                 "DemandNotKnown",
-                "nobody knows how much is wanted, so that what is there stays: " + cause(demand)));
+                "nobody knows how much is wanted, so that what is there stays: " + silent));
   }
 
   /** A cluster says nothing before it was looked at, so that each start of ours is silent first. */

@@ -163,12 +163,18 @@ public final class FleetDecider {
       return Utility.ZERO;
     }
     // What runs without its tag does its work all the same, so that so much less is wanted of
-    // those that can be asked for anything. Where nobody knows the demand, what is there stays.
+    // those that can be asked for anything. Where nobody knows the demand, what is there stays;
+    // where some of those who ask are silent, what the others need is had all the same.
+    var staying = roster.ledger().staying();
     return policy
         .demand()
-        .or(() -> view.demand().ifKnown().map(DemandView::utility))
+        .or(
+            () ->
+                view.demand()
+                    .ifKnown()
+                    .map(all -> all.silent().isEmpty() ? all.utility() : all.utility().or(staying)))
         .map(asked -> asked.or(policy.floorNow()).less(roster.strippedUtility()))
-        .orElseGet(() -> roster.ledger().staying().or(policy.floorNow()));
+        .orElseGet(() -> staying.or(policy.floorNow()));
   }
 
   private static Optional<Instant> surplus(

@@ -57,7 +57,7 @@ final class PipelineDemands {
   /**
    * What was read.
    *
-   * @param demand of all of them; unknown where one of them never said anything
+   * @param demand of all of them; unknown where none of them says anything
    * @param claims one for each that said something
    * @param unfit machines that some of them cannot use, with those
    */
@@ -92,9 +92,9 @@ final class PipelineDemands {
       }
     }
     Observed<DemandView> demand =
-        problems.isEmpty()
-            ? Observed.known(demand(claims, unfit, owners(fleet.status())))
-            : Observed.unknown(String.join("; ", problems));
+        claims.isEmpty()
+            ? Observed.unknown(String.join("; ", problems))
+            : Observed.known(demand(claims, problems, unfit, fleet.status()));
     return new Asked(demand, claims, unfit);
   }
 
@@ -104,8 +104,10 @@ final class PipelineDemands {
    */
   private static DemandView demand(
       List<Claim> claims,
+      List<String> problems,
       SortedMap<InstanceId, Set<PipelineId>> unfit,
-      Map<InstanceId, String> owners) {
+      SpotFleetStatus status) {
+    var owners = owners(status);
     var replaced = new TreeMap<InstanceId, String>();
     unfit.forEach(
         (id, by) -> {
@@ -114,7 +116,17 @@ final class PipelineDemands {
             replaced.put(id, "EtlPipeline " + names.collect(Collectors.joining(", ")));
           }
         });
-    return new DemandView(Sharing.total(claims.stream().map(Claim::demand).toList()), replaced);
+    var said = Sharing.total(claims.stream().map(Claim::demand).toList());
+    return new DemandView(said.plus(heldBySilent(claims, status)), problems, replaced);
+  }
+
+  /** Utility of the machines of those who do not say what they need. */
+  private static Utility heldBySilent(List<Claim> claims, SpotFleetStatus status) {
+    var speaking = claims.stream().map(each -> each.pipeline().name()).toList();
+    return Optional.ofNullable(status.machines()).orElse(List.of()).stream()
+        .filter(each -> each.pipeline() != null && !speaking.contains(each.pipeline()))
+        .flatMap(each -> Optional.ofNullable(each.utility()).flatMap(Utility::read).stream())
+        .reduce(Utility.ZERO, Utility::plus);
   }
 
   /** Has the pipelines of a fleet looked at. */
@@ -170,8 +182,8 @@ final class PipelineDemands {
   }
 
   /**
-   * Which pipeline works on which machine from now on. While one of them is not known to ask for
-   * anything, all stays as it is: what it has might be what it needs.
+   * Which pipeline works on which machine from now on. One that is not known to ask for anything
+   * keeps what it has: that might be what it needs.
    *
    * @param before the status that says who works where now
    */
@@ -180,11 +192,18 @@ final class PipelineDemands {
     if (asked.demand().ifKnown().isEmpty()) {
       return owners;
     }
+    var shared = new TreeMap<InstanceId, String>();
     var byName = new HashMap<String, PipelineId>();
     asked.claims().forEach(each -> byName.put(each.pipeline().name(), each.pipeline()));
+    for (var each : summary.members()) {
+      var owner = owners.get(each.id());
+      if (owner != null && !byName.containsKey(owner)) {
+        shared.put(each.id(), owner);
+      }
+    }
     var machines =
         summary.members().stream()
-            .filter(each -> works(each, asked))
+            .filter(each -> works(each, asked) && !shared.containsKey(each.id()))
             .map(
                 each ->
                     new Sharing.Machine(
@@ -193,7 +212,6 @@ final class PipelineDemands {
                         Optional.ofNullable(owners.get(each.id())).map(byName::get),
                         asked.unfit().getOrDefault(each.id(), Set.of())))
             .toList();
-    var shared = new TreeMap<InstanceId, String>();
     Sharing.of(machines, asked.claims())
         .forEach((worker, owner) -> shared.put(new InstanceId(worker.value()), owner.name()));
     return shared;

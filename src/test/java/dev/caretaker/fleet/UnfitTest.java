@@ -56,7 +56,7 @@ class UnfitTest extends FleetOfTwoPools {
         seen.subnets(),
         seen.workload(),
         said
-            ? Observed.known(new DemandView(Utility.of(demand), unfit))
+            ? Observed.known(new DemandView(Utility.of(demand), List.of(), unfit))
             : Observed.unknown("EtlPipeline coverage has not said yet what it needs"));
   }
 

@@ -174,6 +174,22 @@ class EtlPipelineCareTest {
     assertThat(ground.world.running).isNotEmpty();
   }
 
+  /** One that is not there, or is only just made, is no reason to let messages of others expire. */
+  @Test
+  void shouldBuyForThoseThatSpeakWhereAnotherIsSilent() {
+    ground.create(PipelineGround.NAME, PipelineGround.SPEC);
+    ground.fleet.create(PipelineGround.FLEET.replace("{name: etl}", "{name: etl}, {name: gone}"));
+    ground.world.backlog = 2_000;
+    ground.settle();
+    ground.settle();
+
+    assertThat(ground.fleet.alive()).isNotEmpty();
+    assertThat(ground.world.running).isNotEmpty();
+    assertThat(ground.fleet.condition("DemandMet").status()).isEqualTo("Unknown");
+    assertThat(ground.fleet.condition("DemandMet").message())
+        .contains("there is no EtlPipeline gone: take it out of spec.demand.pipelines");
+  }
+
   /** Who stopped it needs no alarm of their GitOps tool; the clock of the messages goes on. */
   @Test
   void shouldTellThatItWasStopped() throws IOException {

@@ -6,6 +6,7 @@ import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.world.market.Market;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +48,6 @@ final class Complaints {
   Observed<DemandView> read() {
     var unfit = new TreeMap<InstanceId, String>();
     since.keySet().forEach(each -> unfit.put(each, WHO));
-    return Observed.known(new DemandView(Utility.ZERO, unfit));
+    return Observed.known(new DemandView(Utility.ZERO, List.of(), unfit));
   }
 }
