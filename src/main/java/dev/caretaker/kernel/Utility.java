@@ -12,6 +12,9 @@ public record Utility(long thousandths) implements Comparable<Utility> {
   public static final Utility ZERO = new Utility(0);
   private static final int DIGITS = 3;
 
+  /** The most that can be written; sums of so much stay exact. */
+  private static final double MOST = 999_999_999;
+
   public Utility {
     if (thousandths < 0) {
       throw new IllegalArgumentException("negative utility: " + thousandths);
@@ -28,9 +31,13 @@ public record Utility(long thousandths) implements Comparable<Utility> {
     return read(text).orElseThrow(() -> new IllegalArgumentException("not a utility: " + text));
   }
 
-  /** Rounded down, so that a machine is never thought to be worth more than it is. */
+  /**
+   * Rounded down, so that a machine is never thought to be worth more than it is; and no more than
+   * could be written.
+   */
   public static Utility of(double value) {
-    return value <= 0 ? ZERO : new Utility((long) Math.floor(value * 1000 + 1e-6));
+    double most = Math.min(value, MOST);
+    return most <= 0 ? ZERO : new Utility((long) Math.floor(most * 1000 + 1e-6));
   }
 
   public Utility plus(Utility other) {

@@ -4,6 +4,7 @@ import dev.caretaker.api.EsCluster;
 import dev.caretaker.api.SpotFleet;
 import dev.caretaker.mapping.EsCare;
 import dev.caretaker.mapping.SpecInForce;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
 import java.util.List;
@@ -12,19 +13,33 @@ import java.util.Set;
 /** Who of an API server may own a machine that a queue speaks of. */
 final class Audience {
   private final KubernetesClient client;
+  private final Set<String> namespaces;
   private final Notices notices;
 
-  Audience(KubernetesClient client, Notices notices) {
+  /**
+   * Of one API server.
+   *
+   * @param namespaces the only ones that are watched, and may be read; none: all
+   */
+  Audience(KubernetesClient client, Set<String> namespaces, Notices notices) {
     this.client = client;
+    this.namespaces = namespaces;
     this.notices = notices;
   }
 
   /** Has all of them expected, before the first message is read: an unclaimed one is deleted. */
   void gather() {
-    var fleets = client.resources(SpotFleet.class).inAnyNamespace().list().getItems();
-    var clusters = client.resources(EsCluster.class).inAnyNamespace().list().getItems();
-    notices.expect(Notices.Kind.FLEET, fleets(fleets));
-    clusters(clusters).forEach(notices::expect);
+    notices.expect(Notices.Kind.FLEET, fleets(all(SpotFleet.class)));
+    clusters(all(EsCluster.class)).forEach(notices::expect);
+  }
+
+  private <R extends CustomResource<?, ?>> List<R> all(Class<R> type) {
+    var resources = client.resources(type);
+    return namespaces.isEmpty()
+        ? resources.inAnyNamespace().list().getItems()
+        : namespaces.stream()
+            .flatMap(each -> resources.inNamespace(each).list().getItems().stream())
+            .toList();
   }
 
   /** Those of the fleets whose spec can be read, or could be. */

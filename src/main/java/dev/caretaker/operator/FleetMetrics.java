@@ -5,6 +5,7 @@ import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.pass.FleetPass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -49,6 +50,7 @@ final class FleetMetrics {
   /** One pass ended. Where it saw nothing, the last numbers stay. */
   void passed(StoredSpotFleet fleet, FleetPolicy policy, FleetPass.Outcome outcome) {
     var about = OperatorMetrics.about(fleet.current());
+    begin(about);
     outcome.outcomes().forEach(each -> count(about, each));
     if (outcome.view().machines().ifKnown().isEmpty()) {
       return;
@@ -68,6 +70,15 @@ final class FleetMetrics {
   void forget(HasMetadata gone) {
     if (shown.remove(OperatorMetrics.about(gone)) != null) {
       publish();
+    }
+  }
+
+  /** One that first comes with a one in it is no increase to Prometheus, and raises no alert. */
+  private void begin(Tags about) {
+    registry.counter("caretaker.fleet.purchases", about);
+    registry.counter("caretaker.fleet.interruptions", about);
+    for (var kind : PurchaseError.Kind.values()) {
+      registry.counter("caretaker.fleet.purchase.errors", about.and("error", kind.name()));
     }
   }
 

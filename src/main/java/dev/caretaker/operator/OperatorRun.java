@@ -62,7 +62,7 @@ public final class OperatorRun implements AutoCloseable {
     var clock = Clock.systemUTC();
     var metrics = new OperatorMetrics(registry);
     var notices = new Notices(clock, this::wake);
-    var audience = new Audience(client, notices);
+    var audience = new Audience(client, settings.namespaces(), notices);
     var readers = new QueueReaders(queues, markets, notices, audience::gather, clock);
     var listed = new ListedNotices(notices, readers);
     var workloads = new Workloads(clock);

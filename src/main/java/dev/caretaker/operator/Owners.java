@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds resources that name the same cluster, queue or table; the oldest one owns it. */
+/** Finds resources that name the same cluster, queue, table or program; the oldest one owns it. */
 final class Owners {
   private static final Comparator<ObjectMeta> BY_AGE =
       Comparator.comparing((ObjectMeta each) -> Objects.toString(each.getCreationTimestamp(), ""))
@@ -31,14 +31,17 @@ final class Owners {
     return olderThan(resource.getMetadata(), same.map(EsCluster::getMetadata));
   }
 
-  /** The older pipelines that name the same queue or table, as namespace/name. */
+  /** The older pipelines that name the same queue, table or program, as namespace/name. */
   static List<String> olderThan(EtlPipeline resource, List<EtlPipeline> all) {
     var wanted = claims(resource);
     var same = all.stream().filter(each -> !Collections.disjoint(wanted, claims(each)));
     return olderThan(resource.getMetadata(), same.map(EtlPipeline::getMetadata));
   }
 
-  /** A queue is one for a whole account, a table for a whole cluster. */
+  /**
+   * A queue is one for a whole account, a table for a whole cluster, and a program for a machine:
+   * who shares a fleet stops its own on the machines of others.
+   */
   private static Set<String> claims(EtlPipeline resource) {
     var claims = new TreeSet<String>();
     SpecInForce.of(resource)
@@ -49,6 +52,8 @@ final class Owners {
               claims.add("queue " + care.region() + "/" + queue.name());
               var cluster =
                   resource.getMetadata().getNamespace() + "/" + care.tablesIn().orElse("");
+              var machines = resource.getMetadata().getNamespace() + "/" + care.machines();
+              claims.add(machines + " " + care.policy().program().name());
               care.mappings().keySet().forEach(each -> claims.add(cluster + "/" + each));
             });
     return claims;

@@ -18,6 +18,15 @@ final class Backfilling {
   /** SQS counts are right about a minute after traffic stops. */
   private static final Duration COUNTED_AFTER = Duration.ofMinutes(1);
 
+  /**
+   * Letters of a batch, as it is remembered: a resource of more than a million and a half bytes is
+   * stored by no API server, and keys are up to a thousand bytes long.
+   */
+  private static final int LONGEST_BATCH = 400_000;
+
+  /** What an object takes besides its key, roughly: its time, and the names of both. */
+  private static final int BESIDE_KEY = 60;
+
   private final Course course;
   private final Situation situation;
   private final Remembering remembering;
@@ -60,10 +69,24 @@ final class Backfilling {
       remembering.backfill = Optional.of(cursor.exhausted());
       return;
     }
-    var batch = next.subList(0, Math.min(wanted.limit(), next.size()));
+    var batch = batch(next, wanted.limit());
     if (send(wanted, batch)) {
       remembering.backfill = Optional.of(cursor.sending(batch));
     }
+  }
+
+  /** The first of them: at most so many, at least one, and no more than can be remembered. */
+  private static List<SourceObject> batch(List<SourceObject> next, int limit) {
+    int letters = 0;
+    int end = 0;
+    while (end < Math.min(limit, next.size())) {
+      letters += next.get(end).key().length() + BESIDE_KEY;
+      if (end > 0 && letters > LONGEST_BATCH) {
+        break;
+      }
+      end++;
+    }
+    return next.subList(0, end);
   }
 
   private boolean isCounted(Cursor cursor) {

@@ -87,7 +87,7 @@ final class Ending {
     var queue = situation.policy().queue();
     boolean gone = delete(queue.name(), situation.view().queue());
     var dead = queue.attributes().deadLetter().map(QueueAttributes.DeadLetter::queue);
-    if (gone && dead.isPresent()) {
+    if (gone && dead.isPresent() && isAbsent(situation.view().queue())) {
       gone = delete(dead.get(), situation.view().deadLetter());
     }
     for (var bucket : situation.policy().buckets().keySet()) {
@@ -96,10 +96,15 @@ final class Ending {
     return gone;
   }
 
+  /** A queue that stays keeps the one to which its dead letters go. */
+  private static boolean isAbsent(Observed<Optional<QueueView>> read) {
+    return read.ifKnown().filter(Optional::isEmpty).isPresent();
+  }
+
   /** A refusal is an answer: what holds anything, or is not ours, stays. */
   private boolean delete(QueueName name, Observed<Optional<QueueView>> read) {
     var action = new DeleteQueue(name);
-    if (read.ifKnown().filter(Optional::isEmpty).isPresent()
+    if (isAbsent(read)
         || read.ifKnown().flatMap(each -> each).filter(each -> each.backlog() > 0).isPresent()) {
       return true;
     }

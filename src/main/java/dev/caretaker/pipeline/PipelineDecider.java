@@ -61,8 +61,8 @@ public final class PipelineDecider {
           new Reason(
               "OwnedByAnother",
               String.join(", ", others)
-                  + " names the same queue or table and is older: nothing is done here; delete one"
-                  + " of them, or give this one names of its own"));
+                  + " names the same queue, table or program and is older: nothing is done here;"
+                  + " delete one of them, or give this one names of its own"));
     }
     var updating = new Updating(course);
     var crew = new CrewCare(course, updating);

@@ -116,7 +116,7 @@ final class Bound {
     return !policy.floor().isZero() || (price <= budget && small);
   }
 
-  private double most(SortedMap<Pool, Double> prices) {
+  private double most(Map<Pool, Double> prices) {
     var choices = held.stream().filter(prices::containsKey).toList();
     if (choices.isEmpty()) {
       return 0;

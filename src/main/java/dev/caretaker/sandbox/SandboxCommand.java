@@ -19,6 +19,7 @@ import dev.caretaker.sandbox.stand.Stand;
 import dev.caretaker.sandbox.stand.StandOptions;
 import dev.caretaker.sandbox.stand.StandOptions.HostsChoice;
 import dev.caretaker.sandbox.stand.StandOptions.KubernetesChoice;
+import dev.caretaker.sandbox.stand.StandOptions.ObjectsChoice;
 import dev.caretaker.sandbox.stand.StandOptions.OperatorChoice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
 public final class SandboxCommand implements Callable<Integer> {
 
   private static final String SPOT_STORM = "spot-storm";
+  private static final String PIPELINE = "pipeline";
 
   private static final Logger log = LoggerFactory.getLogger(SandboxCommand.class);
 
@@ -183,7 +185,8 @@ public final class SandboxCommand implements Callable<Integer> {
         acrossZones() ? Placement.ACROSS_ZONES : Placement.ANYWHERE,
         parsed(() -> operator.server(KubernetesChoice.named(kubernetes))),
         parsed(() -> HostsChoice.named(hosts)),
-        operator);
+        operator,
+        scenario == null || PIPELINE.equals(scenario) ? ObjectsChoice.S3PROXY : ObjectsChoice.NONE);
   }
 
   /** What is on machines that may vanish has a copy elsewhere in a storm. */
@@ -224,7 +227,7 @@ public final class SandboxCommand implements Callable<Integer> {
           case "gitops" -> new GitOpsScenario();
           case "approval" -> new ApprovalScenario();
           case SPOT_STORM -> spotStorm();
-          case "pipeline" -> pipeline();
+          case PIPELINE -> pipeline();
           default ->
               throw refused(
                   ("no scenario '%s'; there are bounce, drain, hostile, gitops, approval, %s and"

@@ -2,6 +2,7 @@ package dev.caretaker.sandbox;
 
 import dev.caretaker.api.EsCluster;
 import dev.caretaker.sandbox.engine.EngineNode;
+import dev.caretaker.sandbox.objects.ObjectStore;
 import dev.caretaker.sandbox.stand.Stand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
@@ -36,6 +37,8 @@ final class Screen {
     }
     line("  kubernetes   " + stand.control().sentence());
     line("  metrics      " + stand.metrics());
+    var objects = stand.cloud().objects().map(ObjectStore::endpoint);
+    objects.ifPresent(url -> line("  objects      " + url + "  (S3Proxy)"));
     line("  operator log " + stand.operator().log());
     line("");
     line("Try in a second terminal:");
@@ -43,6 +46,8 @@ final class Screen {
         .control()
         .kubeconfig()
         .ifPresentOrElse(kubeconfig -> kubectl(stand, kubeconfig), () -> curl(stand));
+    objects.ifPresent(
+        url -> line("  aws --endpoint-url " + url + " --no-sign-request s3 mb s3://etl"));
     line("  ./caretaker plan -f " + stand.exampleFile() + "   # edit its restartedAt first");
     line("");
   }

@@ -48,4 +48,12 @@ class ExactNumbersTest {
     assertThat(UsdPerHour.read("1e3")).isEmpty();
     assertThat(Utility.read("")).isEmpty();
   }
+
+  @Test
+  void neverOverflowsByWhatARuleMultiplies() {
+    var much = Utility.of(999_999_999.0 * 999_999_999.0 * 96);
+
+    assertThat(Utility.of(much.toString())).isEqualTo(much);
+    assertThat(much.times(100_000).plus(much).amount()).isPositive();
+  }
 }

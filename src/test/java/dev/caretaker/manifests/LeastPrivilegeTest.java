@@ -241,7 +241,8 @@ class LeastPrivilegeTest {
           budget: {usdPerHour: "1.00"}
           demand: {pipelines: [{name: etl}]}
           machines: {rule: "vcpus"}
+          interruption: {queue: %4$s}
         """
-        .formatted(NAMESPACE, keeper.url(), QUEUE);
+        .formatted(NAMESPACE, keeper.url(), QUEUE, NoticeQueue.NAME);
   }
 }

@@ -90,7 +90,7 @@ final class CareGround implements AutoCloseable {
         (region, name) -> queue.orElseThrow(),
         region -> new MarketPort(new Market(clock().instant(), new FleetGround.Boots())),
         notices,
-        new Audience(client, notices)::gather,
+        new Audience(client, Set.of(), notices)::gather,
         clock());
   }
 

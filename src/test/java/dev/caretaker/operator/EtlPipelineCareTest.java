@@ -222,7 +222,11 @@ class EtlPipelineCareTest {
   void shouldDivideTheMachinesOfAFleetThatIsShared() {
     var shared = PipelineGround.FLEET.replace("{name: etl}", "{name: etl}, {name: other}");
     ground.create(PipelineGround.NAME, PipelineGround.SPEC);
-    ground.create("other", PipelineGround.SPEC.replace("name: etl,", "name: other,"));
+    var other =
+        PipelineGround.SPEC
+            .replace("name: etl,", "name: other,")
+            .replace("program: etl", "program: other");
+    ground.create("other", other);
     ground.fleet.create(shared);
     ground.world.backlog = 2_000;
     ground.settle();
@@ -234,9 +238,9 @@ class EtlPipelineCareTest {
             .toList();
     assertThat(owners).contains("etl", "other");
     var asked = requireNonNull(ground.status().demand()).utility();
-    var other = requireNonNull(ground.status("other").demand()).utility();
+    var others = requireNonNull(ground.status("other").demand()).utility();
     assertThat(Double.parseDouble(ground.wanted()))
         .isEqualTo(
-            Double.parseDouble(requireNonNull(asked)) + Double.parseDouble(requireNonNull(other)));
+            Double.parseDouble(requireNonNull(asked)) + Double.parseDouble(requireNonNull(others)));
   }
 }

@@ -65,6 +65,17 @@ class SpotFleetCareTest {
   }
 
   @Test
+  void shouldCountRefusalsFromNoneSoThatTheFirstRaisesAnAlert() {
+    ground.create(FleetGround.SPEC);
+    ground.settle();
+
+    assertThat(registry.scrape().lines())
+        .filteredOn(line -> line.startsWith("caretaker_fleet_purchase_errors_total{error=\"DENIED"))
+        .singleElement()
+        .satisfies(line -> assertThat(line).endsWith(" 0.0"));
+  }
+
+  @Test
   void shouldNotWriteWhileNothingChanges() {
     ground.create(FleetGround.SPEC);
     ground.settle();

@@ -7,6 +7,7 @@ import static dev.caretaker.testkit.APipeline.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.kernel.Observed;
+import dev.caretaker.mapping.PipelineProgressCodec;
 import dev.caretaker.pipeline.action.PipelineAction.SendObjects;
 import dev.caretaker.pipeline.model.Backfill;
 import dev.caretaker.pipeline.model.Backfill.Order;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BackfillingTest {
@@ -69,6 +71,29 @@ class BackfillingTest {
     var done = pipeline.passes();
     assertThat(done.progress().backfill().orElseThrow().done()).isTrue();
     assertThat(done.summary().backfillSent()).hasValue(5);
+  }
+
+  @Test
+  void neverRemembersMoreThanAResourceCanHold() {
+    var pipeline = backfilling();
+    pipeline.wish.backfill =
+        Optional.of(
+            new Backfill(
+                AWish.BUCKET,
+                "",
+                NOW.minus(Duration.ofDays(30)),
+                NOW,
+                Order.NEWEST_FIRST,
+                9000,
+                100));
+    var all = IntStream.range(0, 9000).mapToObj(i -> object("k".repeat(1000) + i)).toList();
+    pipeline.source = Observed.known(all);
+
+    var batch = all(pipeline.passes(), SendObjects.class).get(0).objects();
+
+    var saved = PipelineProgressCodec.encode(pipeline.progress).toString();
+    assertThat(saved.length()).isLessThan(500_000);
+    assertThat(batch).isNotEmpty().isEqualTo(all.subList(0, batch.size()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.policy.PipelinePolicy.Deletion;
 import dev.caretaker.testkit.APipeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,21 @@ class EndingTest {
 
     assertThat(pipeline.looks().ended()).isTrue();
     assertThat(pipeline.queue.ifKnown()).isPresent();
+  }
+
+  /** Messages that nobody can work on would go round in it until they are lost. */
+  @Test
+  void neverTakesTheDeadLetterQueueFromAQueueThatStays() {
+    var pipeline = going(Deletion.DELETE);
+    pipeline.passes();
+    pipeline.later(Duration.ofMinutes(2)).passes();
+    var asked = new ArrayList<String>();
+    for (int i = 0; i < 8; i++) {
+      asked.addAll(actions(pipeline.passesInVain("not tagged as this pipeline's")));
+      pipeline.later(Duration.ofMinutes(1));
+    }
+
+    assertThat(asked).contains("DeleteQueue work").doesNotContain("DeleteQueue dead");
   }
 
   @Test

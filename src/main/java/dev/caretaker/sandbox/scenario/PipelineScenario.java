@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A pipeline from its introduction on: a backlog grows, workers die at the worst moments, their
  * code is updated, a second table is introduced while machines start, the budget is cut and
- * restored. Every message carries a number, and every number is looked for in the end.
+ * restored; objects from before it are worked on when the backlog is low, and the operator dies in
+ * the middle. Every message and object has a number, and every number is looked for in the end.
  */
 public final class PipelineScenario implements Scenario {
   /** Tags are read for three minutes, then a machine boots, gets its code and makes the trial. */
@@ -26,6 +28,11 @@ public final class PipelineScenario implements Scenario {
   private static final Duration TO_UPDATE = Duration.ofMinutes(6);
   private static final Duration TO_SHED = Duration.ofMinutes(5);
   private static final Duration TO_DRAIN = Duration.ofMinutes(25);
+
+  /**
+   * The operator looks at the queue again a minute after each batch, and one batch is sent twice.
+   */
+  private static final Duration TO_BACKFILL = Duration.ofMinutes(10);
 
   /** So long the budget stays cut at least. */
   private static final Duration CUT = Duration.ofMinutes(2);
@@ -63,7 +70,7 @@ public final class PipelineScenario implements Scenario {
       introduce(stage, pipeline, producer);
       cutBudget(stage, pipeline);
       producer.close();
-      drain(stage, queue);
+      backfill(stage, pipeline, queue);
       return new PipelineVerdict(stage, pipeline, producer.sent(), List.of(FIRST, SECOND))
           .judge(begun, complaints);
     }
@@ -115,8 +122,26 @@ public final class PipelineScenario implements Scenario {
     pipeline.restoreBudget();
   }
 
-  private void drain(Stage stage, WorkMessages queue) throws IOException, InterruptedException {
+  /** Once the queue is nearly empty; the operator dies when it has sent and before it knows it. */
+  private void backfill(Stage stage, PipelineStage pipeline, WorkMessages queue)
+      throws IOException, InterruptedException {
+    if (queue.count() > Archive.ONLY_BELOW && pipeline.backfilled() > 0) {
+      complaints.add("objects were sent while more than " + Archive.ONLY_BELOW + " messages wait");
+    }
+    await(stage, TO_DRAIN, "a small backlog", () -> queue.count() <= Archive.ONLY_BELOW);
+    var least = new AtomicLong(queue.count());
+    await(stage, TO_BACKFILL, "objects in the queue", () -> grows(queue.count(), least));
+    stage.say().accept("the operator is killed, and started");
+    stage.stand().operator().kill();
+    stage.stand().operator().start();
+    int all = pipeline.archive().wanted().size();
+    await(stage, TO_BACKFILL, all + " objects sent", () -> pipeline.backfilled() == all);
     await(stage, TO_DRAIN, "an empty queue", () -> queue.count() == 0);
+  }
+
+  /** By more than the copies that workers put back. */
+  private static boolean grows(long count, AtomicLong least) {
+    return count > least.accumulateAndGet(count, Math::min) + Archive.LIMIT / 4;
   }
 
   private void await(Stage stage, Duration patience, String what, Question question)

@@ -30,15 +30,18 @@ final class PipelineStage {
   private final Stage stage;
   private final WorkerMachines machines;
   private final CodeRepository code;
+  private final Archive archive;
   private String revision = "";
 
-  private PipelineStage(Stage stage, WorkerMachines machines, CodeRepository code) {
+  private PipelineStage(
+      Stage stage, WorkerMachines machines, CodeRepository code, Archive archive) {
     this.stage = stage;
     this.machines = machines;
     this.code = code;
+    this.archive = archive;
   }
 
-  /** Makes the repository and applies everything. */
+  /** Makes the repository, fills the bucket and applies everything. */
   static PipelineStage apply(Stage stage) throws IOException, InterruptedException {
     var machines =
         stage
@@ -46,8 +49,14 @@ final class PipelineStage {
             .cloud()
             .workers()
             .orElseThrow(() -> new IOException("workers need --hosts local"));
+    var objects =
+        stage
+            .stand()
+            .cloud()
+            .objects()
+            .orElseThrow(() -> new IOException("a backfill needs an object store"));
     var code = CodeRepository.make(stage.stand().git());
-    var pipeline = new PipelineStage(stage, machines, code);
+    var pipeline = new PipelineStage(stage, machines, code, Archive.fill(objects, FIRST));
     pipeline.revision = pipeline.commit("v1", FIRST);
     for (var object : Shipped.objects(FILE)) {
       pipeline.applyOne(object);
@@ -81,6 +90,8 @@ final class PipelineStage {
     spec.withObject("/workers/access/local").put("keeper", keeper);
     spec.withObject("/process").put("directory", machines.code("{worker}").toString());
     spec.withObject("/code").put("repository", code.url()).put("revision", revision);
+    spec.putArray("buckets").addObject().put("name", Archive.BUCKET);
+    spec.set("backfill", archive.backfill());
     return object;
   }
 
@@ -123,6 +134,16 @@ final class PipelineStage {
   private void declare(String spec) {
     stage.say().accept("spec of the pipeline: " + spec);
     stage.stand().etlPipelines().patch(NAME, "{\"spec\":" + spec + "}");
+  }
+
+  /** What lay in its bucket before it came. */
+  Archive archive() {
+    return archive;
+  }
+
+  /** How many objects the operator says that it has sent. */
+  long backfilled() throws IOException {
+    return stage.stand().etlPipelines().read(NAME).at("/status/backfill/sent").asLong();
   }
 
   /** Machines that the market has sold and nobody has ended. */

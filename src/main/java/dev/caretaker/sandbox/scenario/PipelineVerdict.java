@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the pipeline's scenario comes to, by what the queue took and what the engine has. */
-record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List<String> tables) {
+record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> live, List<String> tables) {
   private static final List<String> MUST_BE_ZERO =
       List.of("lost", "duplicates", "lookalikeTables", "machinesOnWrongRevision");
   private static final int SHOWN = 20;
@@ -25,6 +25,9 @@ record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List
     var now = Instant.now();
     var documents = StoredDocument.all(stage.stand().door(), tables);
     var counts = counts(documents);
+    var archive = pipeline.archive();
+    var sent = new TreeSet<>(live);
+    sent.addAll(archive.wanted());
     var lost = new TreeSet<>(sent);
     lost.removeAll(counts.keySet());
     long duplicates = counts.values().stream().mapToInt(count -> count - 1).sum();
@@ -39,7 +42,8 @@ record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List
         stage
             .line("pipeline")
             .put("sent", sent.size())
-            .put("stored", stored(counts))
+            .put("stored", stored(counts, sent))
+            .put("backfilled", stored(counts, archive.wanted()))
             .put("lost", lost.size())
             .put("duplicates", duplicates)
             .put("lookalikeTables", strange.size())
@@ -50,6 +54,7 @@ record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List
     lost.stream().limit(SHOWN).forEach(number -> complaints.add("lost: message " + number));
     strange.forEach(index -> complaints.add("looks like a table: " + index));
     complaints.addAll(outdated);
+    complaints.addAll(unasked(counts.keySet(), archive));
     complaints.addAll(of(line));
     return new Outcome(line, complaints);
   }
@@ -64,8 +69,17 @@ record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List
   }
 
   /** Of what was sent for certain; what was only perhaps sent may be stored too. */
-  private long stored(Map<Long, Integer> counts) {
+  private static long stored(Map<Long, Integer> counts, Set<Long> sent) {
     return counts.keySet().stream().filter(sent::contains).count();
+  }
+
+  /** Objects that a document was made of, and that are outside of the backfill. */
+  static List<String> unasked(Set<Long> stored, Archive archive) {
+    return archive.others().stream()
+        .filter(stored::contains)
+        .sorted()
+        .map(number -> "outside of the backfill, and stored: object " + number)
+        .toList();
   }
 
   private static Duration oldest(List<StoredDocument> documents) {
@@ -87,6 +101,9 @@ record PipelineVerdict(Stage stage, PipelineStage pipeline, Set<Long> sent, List
     if (line.path("sent").asLong() == 0
         || line.path("stored").asLong() != line.path("sent").asLong()) {
       wrong.add("stored " + line.path("stored") + " of " + line.path("sent"));
+    }
+    if (line.path("backfilled").asLong() == 0) {
+      wrong.add("nothing was backfilled");
     }
     return wrong;
   }

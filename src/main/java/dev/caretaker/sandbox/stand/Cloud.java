@@ -5,22 +5,27 @@ import dev.caretaker.sandbox.engine.EngineCluster;
 import dev.caretaker.sandbox.market.MarketServer;
 import dev.caretaker.sandbox.market.NoticeQueue;
 import dev.caretaker.sandbox.market.SmallMarket;
+import dev.caretaker.sandbox.objects.ObjectStore;
+import dev.caretaker.sandbox.stand.StandOptions.ObjectsChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * What stands for AWS: a market behind EC2's wire protocol, a queue with its announcements, and the
- * machines.
+ * What stands for AWS: a market behind EC2's wire protocol, a queue with its announcements,
+ * objects, and the machines.
  *
+ * @param objects S3; empty where nobody asked for one
  * @param workers machines that run programs of pipelines; empty where machines are on paper only
  */
 public record Cloud(
     MarketServer market,
     NoticeQueue queue,
+    Optional<ObjectStore> objects,
     MachineRoom machines,
     Optional<WorkerMachines> workers) {
 
@@ -29,33 +34,53 @@ public record Cloud(
    *
    * @param cluster whose nodes machines become, and whose keeper runs what is on others; empty
    *     where they are on paper only
-   * @param disks where the workers' disks are
+   * @param files where the workers' disks and the objects are
    */
-  static Cloud open(Optional<EngineCluster> cluster, Path disks, Parts parts)
+  static Cloud open(
+      Optional<EngineCluster> cluster,
+      ObjectsChoice objects,
+      StandFiles files,
+      Parts parts,
+      Consumer<String> progress)
       throws IOException, InterruptedException {
     var market = SmallMarket.open(Clock.systemUTC());
     parts.add(market::close);
     var queue = NoticeQueue.open();
     parts.add(queue::close);
-    var workers = cluster.map(each -> workers(each, disks, queue));
+    var store = store(objects, files, parts, progress);
+    var workers = cluster.map(each -> workers(each, files.machines(), queue, store));
     var machinery = new TreeMap<String, Machinery>();
     cluster.ifPresent(each -> machinery.put(MachineRoom.NODES, new NodeMachines(each.guests())));
     workers.ifPresent(each -> machinery.put(MachineRoom.WORKERS, each));
     var machines = new MachineRoom(market, queue, machinery);
     parts.add(machines::close);
     machines.open();
-    return new Cloud(market, queue, machines, workers);
+    return new Cloud(market, queue, store, machines, workers);
   }
 
-  private static WorkerMachines workers(EngineCluster cluster, Path disks, NoticeQueue queue) {
+  private static Optional<ObjectStore> store(
+      ObjectsChoice choice, StandFiles files, Parts parts, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return switch (choice) {
+      case NONE -> Optional.empty();
+      case S3PROXY -> {
+        var store = ObjectStore.open(files.objects(), progress);
+        parts.add(store::close);
+        yield Optional.of(store);
+      }
+    };
+  }
+
+  private static WorkerMachines workers(
+      EngineCluster cluster, Path disks, NoticeQueue queue, Optional<ObjectStore> objects) {
     var nodes = cluster.nodes().stream().map(node -> node.url().toString()).toList();
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var environment =
-        Map.of(
-            "ETL_JAVA", java.toString(),
-            "ETL_CLASSES", System.getProperty("java.class.path"),
-            "ETL_ELASTICSEARCH", String.join(",", nodes),
-            "ETL_SQS", queue.endpoint().toString());
+    var environment = new TreeMap<String, String>();
+    environment.put("ETL_JAVA", java.toString());
+    environment.put("ETL_CLASSES", System.getProperty("java.class.path"));
+    environment.put("ETL_ELASTICSEARCH", String.join(",", nodes));
+    environment.put("ETL_SQS", queue.endpoint().toString());
+    objects.ifPresent(each -> environment.put("ETL_S3", each.endpoint().toString()));
     return new WorkerMachines(cluster.keeper(), disks, environment);
   }
 
@@ -63,6 +88,7 @@ public record Cloud(
   Map<String, String> environment() {
     var all = new TreeMap<>(market.environment());
     all.putAll(queue.environment());
+    objects.ifPresent(each -> all.putAll(each.environment()));
     // A trial runs under the operator, on the disk of the machine.
     workers.ifPresent(each -> all.putAll(each.environment()));
     // Nobody counts messages here: the operator goes by its own samples, and asks nobody's AWS.

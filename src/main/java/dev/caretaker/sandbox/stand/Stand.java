@@ -36,7 +36,6 @@ import java.util.function.Consumer;
  * itself, its watcher and its writer go past them.
  */
 public final class Stand implements AutoCloseable {
-
   private static final Duration LOOKING = Duration.ofSeconds(3);
   private static final Duration WORKING = Duration.ofSeconds(15);
 
@@ -73,7 +72,8 @@ public final class Stand implements AutoCloseable {
     parts.add(client);
     this.example = Example.read(endpoints(), hosts, cluster.nodes());
     example.write(files.example());
-    this.cloud = Cloud.open(hosts.comingAndGoing(cluster), files.machines(), parts);
+    this.cloud =
+        Cloud.open(hosts.comingAndGoing(cluster), options.objects(), files, parts, progress);
     this.metricsPort = FreePorts.take(1).get(0);
     this.operator =
         new OperatorProcess(

@@ -5,6 +5,7 @@ import dev.caretaker.sandbox.engine.EngineCluster;
 import dev.caretaker.sandbox.engine.EngineOptions.Traces;
 import dev.caretaker.sandbox.keeper.Keeper;
 import dev.caretaker.sandbox.kubernetes.ApiServer;
+import dev.caretaker.sandbox.objects.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ record StandFiles(Path directory) {
     return directory.resolve("machines");
   }
 
+  /** What the object store keeps, and its log. */
+  Path objects() {
+    return directory.resolve("objects");
+  }
+
   /** There exactly while the data of a sandbox that ended in good order wait for the next. */
   private Path kept() {
     return directory.resolve("kept");
@@ -61,6 +67,7 @@ record StandFiles(Path directory) {
       stopped.addAll(EngineCluster.cleanUp(cluster()));
     }
     stopped.addAll(Keeper.cleanUp(operator()));
+    stopped.addAll(ObjectStore.cleanUp(objects()));
     ApiServer.cleanUp(kubernetes());
     if (!wasKept) {
       removeServers();
@@ -91,6 +98,7 @@ record StandFiles(Path directory) {
     DirectoryTree.remove(operator());
     DirectoryTree.remove(git());
     DirectoryTree.remove(machines());
+    DirectoryTree.remove(objects());
     Files.deleteIfExists(example());
   }
 }

@@ -22,7 +22,16 @@ public record StandOptions(
     Placement placement,
     KubernetesChoice kubernetes,
     HostsChoice hosts,
-    OperatorChoice operator) {
+    OperatorChoice operator,
+    ObjectsChoice objects) {
+
+  /** Whether there is an S3 to look at; fetching and starting it takes time. */
+  public enum ObjectsChoice {
+    /** A real S3Proxy. */
+    S3PROXY,
+    /** None: an operator that asks for a bucket gets no answer. */
+    NONE
+  }
 
   /** What the operator may do, and who brings its EsCluster. */
   public enum OperatorChoice {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -17,7 +18,8 @@ import java.util.Set;
  * Takes messages from a queue, writes a document for each, and deletes them then. It is started by
  * the script {@code run} of the sandbox's code repository, in a checkout of it; {@code
  * etl.properties} there says which version it is, its queue, which tables it knows, and how long a
- * message takes. What it does not know it puts back into the queue.
+ * message takes. What it does not know it puts back into the queue. A message that names an object,
+ * as Caretaker's backfills send them, is worked on as what that object holds.
  *
  * <p>{@code --trial TABLE...} writes one document to each table and ends.
  */
@@ -58,9 +60,10 @@ public final class EtlWorker {
       }
       return;
     }
-    var queue =
-        new WorkQueue(
-            client, URI.create(environment("ETL_SQS")), settings.getProperty("queue", "none"));
+    var objects =
+        new Objects(client, Optional.ofNullable(System.getenv("ETL_S3")).map(URI::create));
+    var name = settings.getProperty("queue", "none");
+    var queue = new WorkQueue(client, URI.create(environment("ETL_SQS")), name, objects);
     long millis = Long.parseLong(settings.getProperty("millisPerMessage", "0"));
     var known = Set.of(settings.getProperty("tables", "").split(","));
     var worker = new EtlWorker(queue, tables, known, Duration.ofMillis(millis));

@@ -1,8 +1,9 @@
 package dev.caretaker.sandbox.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
 
 /**
  * One received message: a document to write, under a number of its own.
@@ -24,17 +25,27 @@ record Message(
     AFTER_RESEND
   }
 
-  /** As SQS gives it. */
-  static Message of(JsonNode received) throws JsonProcessingException {
+  /**
+   * As SQS gives it. One that names an object, as a backfill's does, is what that object says.
+   *
+   * @throws IOException where the object cannot be read now
+   */
+  static Message of(JsonNode received, Objects objects) throws IOException, InterruptedException {
     var body = JSON.readTree(received.path("Body").asText());
+    var said = body;
+    var sentAt = body.path("sentAt").asText();
+    if (body.has("key")) {
+      said = JSON.readTree(objects.read(body.path("bucket").asText(), body.path("key").asText()));
+      sentAt = Instant.ofEpochSecond(body.path("timestamp").asLong()).toString();
+    }
     return new Message(
         received.path("ReceiptHandle").asText(),
         received.at("/Attributes/ApproximateReceiveCount").asInt(1),
-        body.path("number").asLong(),
-        body.path("table").asText(),
-        body.path("fails").asInt(),
-        Death.valueOf(body.path("dies").asText("NOWHERE")),
-        body.path("sentAt").asText());
+        said.path("number").asLong(),
+        said.path("table").asText(),
+        said.path("fails").asInt(),
+        Death.valueOf(said.path("dies").asText("NOWHERE")),
+        sentAt);
   }
 
   /** Whether its worker dies of it now. */

@@ -23,12 +23,14 @@ final class WorkQueue {
   private final HttpClient client;
   private final URI endpoint;
   private final String name;
+  private final Objects objects;
   private String url = "";
 
-  WorkQueue(HttpClient client, URI endpoint, String name) {
+  WorkQueue(HttpClient client, URI endpoint, String name, Objects objects) {
     this.client = client;
     this.endpoint = endpoint;
     this.name = name;
+    this.objects = objects;
   }
 
   /** Waits a few seconds for messages. */
@@ -42,7 +44,7 @@ final class WorkQueue {
     wish.putArray("AttributeNames").add("ApproximateReceiveCount");
     var messages = new ArrayList<Message>();
     for (var each : ask("ReceiveMessage", wish).path("Messages")) {
-      messages.add(Message.of(each));
+      messages.add(Message.of(each, objects));
     }
     return messages;
   }

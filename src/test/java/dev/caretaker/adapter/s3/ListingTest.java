@@ -188,4 +188,32 @@ class ListingTest {
 
     assertThat(requests).isEqualTo(1);
   }
+
+  /** Each of them would begin it anew for its own place, and neither would come to its end. */
+  @Test
+  void shouldServeTwoPipelinesThatAreAtOtherPlacesOfOneRange() {
+    var s3 = bucket(objects(IntStream.range(0, 50).boxed().toList()));
+    var listing = new Listing(backfill(Order.OLDEST_FIRST, 5), new Listing.Limits(5, 3, 100));
+    var further =
+        Optional.of(new SourceObject("tc.0020", Instant.EPOCH.plus(Duration.ofMinutes(20))));
+
+    var first = List.<SourceObject>of();
+    var second = List.<SourceObject>of();
+    for (int pass = 0; pass < 10 && (first.isEmpty() || second.isEmpty()); pass++) {
+      first = asked(listing, s3, Optional.empty());
+      second = asked(listing, s3, further);
+    }
+
+    assertThat(first).extracting(SourceObject::key).startsWith("tc.0005");
+    assertThat(second).extracting(SourceObject::key).startsWith("tc.0021");
+  }
+
+  private static List<SourceObject> asked(
+      Listing listing, S3Access s3, Optional<SourceObject> after) {
+    try {
+      return listing.next(s3, after, 5, NOW);
+    } catch (PortException goesOn) {
+      return List.of();
+    }
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,7 @@ class PipelineVerdictTest {
         .put("scenario", "pipeline")
         .put("sent", 9000)
         .put("stored", 9000)
+        .put("backfilled", 180)
         .put("lost", 0)
         .put("duplicates", 0)
         .put("lookalikeTables", 0)
@@ -45,5 +48,24 @@ class PipelineVerdictTest {
   void shouldRefuseARunThatStoredOtherwiseThanItSent() {
     assertThat(PipelineVerdict.of(goodLine().put("stored", 8999))).hasSize(1);
     assertThat(PipelineVerdict.of(goodLine().put("sent", 0).put("stored", 0))).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseABackfillOfNothing() {
+    assertThat(PipelineVerdict.of(goodLine().put("backfilled", 0)))
+        .singleElement()
+        .asString()
+        .contains("backfilled");
+  }
+
+  @Test
+  void shouldRefuseObjectsFromOutsideOfTheBackfill() {
+    var archive = new Archive(Instant.EPOCH, Instant.EPOCH, Set.of(1L, 2L), Set.of(3L, 4L));
+
+    assertThat(PipelineVerdict.unasked(Set.of(1L, 2L, 9L), archive)).isEmpty();
+    assertThat(PipelineVerdict.unasked(Set.of(1L, 4L), archive))
+        .singleElement()
+        .asString()
+        .contains("object 4");
   }
 }

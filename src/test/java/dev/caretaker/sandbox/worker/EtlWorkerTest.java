@@ -109,6 +109,24 @@ class EtlWorkerTest {
   }
 
   @Test
+  void shouldStoreWhatTheObjectHoldsThatABackfillNames() throws Exception {
+    engine.createContext(
+        "/archive/old/7.json",
+        exchange -> {
+          var object = "{\"number\":7,\"table\":\"coverage\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, object.length);
+          exchange.getResponseBody().write(object);
+          exchange.close();
+        });
+    var message = "{\"bucket\":\"archive\",\"key\":\"old/7.json\",\"timestamp\":1795910400}";
+    queue.send(List.of(message, message));
+    start();
+    await(() -> queue.count() == 0);
+
+    assertThat(documents).singleElement().asString().contains("\"coverage\"", "\"n7\"");
+  }
+
+  @Test
   void shouldWriteATrialToEachTable() throws Exception {
     assertThat(start("--trial", "coverage", "unittest").waitFor()).isZero();
 
@@ -164,6 +182,7 @@ class EtlWorkerTest {
     var environment = builder.environment();
     environment.put("ETL_ELASTICSEARCH", "http://127.0.0.1:" + engine.getAddress().getPort());
     environment.put("ETL_SQS", queues.endpoint().toString());
+    environment.put("ETL_S3", environment.get("ETL_ELASTICSEARCH"));
     environment.put("ETL_WORKER", "i-0000000a");
     var process = builder.start();
     processes.add(process);

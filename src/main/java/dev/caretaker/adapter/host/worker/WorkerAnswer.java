@@ -49,7 +49,10 @@ record WorkerAnswer(Map<String, String> values, List<String> status, List<String
           : new PortException(Kind.REFUSED, why);
     }
     var answer = new WorkerAnswer(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
-    ended.output().lines().forEach(answer::take);
+    // A carriage return alone ends no line: jobs draw their progress with it.
+    for (var line : ended.output().split("\r?\n", -1)) {
+      answer.take(line);
+    }
     if (ended.status() != 0 || !answer.values.containsKey("end")) {
       throw new PortException(
           Kind.UNKNOWN_OUTCOME,
