@@ -266,7 +266,9 @@ final class Remembering {
       SortedMap<InstanceId, String> unfit,
       Set<InstanceId> alive) {
     var id = each.getKey();
-    boolean goes = outgoing.containsKey(id) || leaving.containsKey(id) || releases.containsKey(id);
+    // What its cluster does not let go within the hour may be taken back.
+    boolean released = releases.containsKey(id) && each.getValue().stands(now);
+    boolean goes = outgoing.containsKey(id) || leaving.containsKey(id) || released;
     boolean asked = unfit.containsKey(id) && !each.getValue().isFollowed();
     return alive.contains(id) && (goes || asked);
   }
