@@ -9,6 +9,7 @@ import dev.caretaker.pipeline.model.FleetView;
 import dev.caretaker.pipeline.model.QueueView;
 import dev.caretaker.pipeline.model.TableView;
 import dev.caretaker.pipeline.policy.Freshness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 final class Newness {
   private static final String TYPE = "Fresh";
+
+  /** So far ahead a document is dated by a clock that is not quite right. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private final Situation situation;
 
@@ -39,6 +43,15 @@ final class Newness {
       return Condition.unknown(
           TYPE, "NotRead", "the newest document of " + asked.alias() + " could not be read");
     }
+    if (newest.get().filter(this::isAhead).isPresent()) {
+      return Condition.unknown(
+          TYPE,
+          "FromTheFuture",
+          String.format(
+              "%s: the newest document is of %s, which is not yet, and hides how old the others"
+                  + " are: correct it, and the clock of who wrote it",
+              asked.alias(), newest.get().get()));
+    }
     if (newest.get().filter(at -> isWithin(at, asked)).isPresent()) {
       return Condition.yes(
           TYPE,
@@ -54,6 +67,10 @@ final class Newness {
         String.format(
             "%s: %s, and shall be no older than %s; %s",
             asked.alias(), age, asked.within(), why.sentence()));
+  }
+
+  private boolean isAhead(Instant newest) {
+    return newest.isAfter(situation.now().plus(CLOCKS_DIFFER));
   }
 
   private boolean isWithin(Instant newest, Freshness asked) {

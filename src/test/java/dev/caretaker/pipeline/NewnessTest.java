@@ -89,6 +89,16 @@ class NewnessTest {
     assertThat(condition(pipeline.looks(), "Fresh").truth()).isEqualTo(Truth.UNKNOWN);
   }
 
+  /** One wrong date would say until then that all is well. */
+  @Test
+  void neverCallsFreshWhatIsDatedAhead() {
+    var pipeline = stale();
+    pipeline.coverage.newest(pipeline.now.plus(Duration.ofDays(400)));
+
+    assertThat(condition(pipeline.looks(), "Fresh").truth()).isEqualTo(Truth.UNKNOWN);
+    assertThat(sentence(pipeline.looks(), "Fresh")).contains("which is not yet");
+  }
+
   private static Observed<Optional<QueueView>> deadLetters(long count) {
     var attributes =
         new QueueAttributes(Duration.ofDays(14), Duration.ofMinutes(30), Optional.empty());
