@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -24,6 +25,8 @@ final class QueueReading {
 
   /** SQS's own default. SQS always says how long it keeps messages; ElasticMQ never does. */
   private static final String KEEPS = Long.toString(Duration.ofDays(4).toSeconds());
+
+  private static final Pattern CREATED = Pattern.compile("(\\d{1,12})(\\.\\d+)?");
 
   private static final List<QueueAttributeName> ASKED =
       List.of(
@@ -114,15 +117,15 @@ final class QueueReading {
         number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
         number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
         number(queue, said, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-        created(queue, said));
+        created(said));
   }
 
-  private static Optional<Instant> created(QueueName queue, Map<QueueAttributeName, String> said)
-      throws PortException {
-    return said.containsKey(QueueAttributeName.CREATED_TIMESTAMP)
-        ? Optional.of(
-            Instant.ofEpochSecond(number(queue, said, QueueAttributeName.CREATED_TIMESTAMP)))
-        : Optional.empty();
+  /** Whole seconds, with a fraction where a stand-in answers; without it less is known of ages. */
+  private static Optional<Instant> created(Map<QueueAttributeName, String> said) {
+    return Optional.ofNullable(said.get(QueueAttributeName.CREATED_TIMESTAMP))
+        .map(CREATED::matcher)
+        .filter(Matcher::matches)
+        .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.group(1))));
   }
 
   private static Duration seconds(QueueName queue, String text) throws PortException {
