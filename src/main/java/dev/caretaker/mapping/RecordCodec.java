@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the core as an object of JSON, and back; all or nothing. */
+/**
+ * A record of the core as an object of JSON, and back; all or nothing. What is optional may be
+ * absent: an earlier version did not know of it.
+ */
 final class RecordCodec<T> {
   private final ObjectMapper json;
   private final Class<T> type;
@@ -40,7 +43,6 @@ final class RecordCodec<T> {
             .addModule(module)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();

@@ -96,7 +96,8 @@ class JobScriptTest {
   void shouldFindAJobLostThatAMachineTookWithIt() throws Exception {
     bench.begin("t1", "echo begun; sleep 1000");
     var noted = bench.state().resolve("job/t1/pid");
-    for (int look = 0; look < 100 && Repository.text(noted).isEmpty(); look++) {
+    var said = bench.state().resolve("job/t1/out");
+    for (int look = 0; look < 100 && Repository.text(said).isEmpty(); look++) {
       Thread.sleep(50);
     }
     var words = Files.readString(noted).split(" ", -1);
