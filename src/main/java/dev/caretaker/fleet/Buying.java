@@ -31,9 +31,11 @@ final class Buying {
   private static final int MOST_AT_ONCE = 500;
 
   private final FleetRules rules;
+  private final FleetRules lasting;
 
   Buying(FleetRules rules) {
     this.rules = rules;
+    this.lasting = rules.lasting();
   }
 
   /** Every pool with a price, a subnet and a use, the best first. */
@@ -65,10 +67,20 @@ final class Buying {
   }
 
   Basket plan(Situation situation, Ledger start, List<Offer> offers) {
+    return plan(rules, situation, start, offers);
+  }
+
+  /** What a fleet would come to be in the end, however long it takes. */
+  Basket planAnew(Situation situation, Ledger start, List<Offer> offers) {
+    return plan(lasting, situation, start, offers);
+  }
+
+  private static Basket plan(
+      FleetRules rules, Situation situation, Ledger start, List<Offer> offers) {
     var counts = new LinkedHashMap<Offer, Integer>();
     var ledger = start;
     for (int i = 0; i < MOST_AT_ONCE; i++) {
-      var best = best(situation, ledger, offers);
+      var best = best(rules, situation, ledger, offers);
       if (best.isEmpty()) {
         break;
       }
@@ -78,7 +90,8 @@ final class Buying {
     return new Basket(counts, ledger);
   }
 
-  private Optional<Offer> best(Situation situation, Ledger ledger, List<Offer> offers) {
+  private static Optional<Offer> best(
+      FleetRules rules, Situation situation, Ledger ledger, List<Offer> offers) {
     var missing = situation.wanted().less(ledger.staying());
     Optional<Offer> best = Optional.empty();
     double most = 0;

@@ -6,11 +6,11 @@ import dev.caretaker.fleet.ledger.Member;
 import dev.caretaker.fleet.ledger.Member.Standing;
 import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.Pool;
-import dev.caretaker.kernel.Utility;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,64 +49,86 @@ final class Trading {
     if (given.isEmpty()) {
       return nothing;
     }
-    var before = roster.ledger();
     var basket = buying.plan(situation, without(given), offers);
-    if (basket.isEmpty()) {
-      // What is merely too much is no exchange: whether it may go is asked elsewhere.
-      return nothing;
-    }
-    if (fitsBeside(given, basket.ledger())) {
-      // What goes already counts as gone, so the next of them waits for the next look.
-      if (given.size() == 1 && isWorthIt(given, before, basket.ledger())) {
-        given.forEach(each -> remembering.outgoing.put(each.id(), situation.now()));
-        return basket;
-      }
-      return nothing;
-    }
-    var after = comesTo(without(given));
-    if (isWorthIt(given, before, after)) {
+    if (!fitsBeside(given, basket.ledger())) {
+      var after = comesTo(without(given));
       shedding.exchange(given, member -> Sentences.exchanged(member, after));
+      return nothing;
+    }
+    // What goes already counts as gone, so the next of them waits for the next look.
+    if (given.size() == 1 && !basket.isEmpty()) {
+      given.forEach(each -> remembering.outgoing.put(each.id(), situation.now()));
+      return basket;
     }
     return nothing;
   }
 
-  /**
-   * Each of these gains something by itself, at the prices that run now. Machines of one pool are
-   * alike: one that gains nothing speaks for all.
-   */
+  /** Of the parts of what is too much that may go at once, the one that gains most. */
   private List<Member> toGive() {
-    var running = offers.stream().map(Offer::running).toList();
-    var given = new ArrayList<Member>();
-    var utility = Utility.ZERO;
     var before = roster.ledger();
-    var alike = new TreeSet<Pool>();
-    for (var member : candidates()) {
-      if (alike.contains(member.pool())) {
-        continue;
-      }
-      given.add(member);
-      var after = buying.plan(situation, without(given), running).ledger();
-      boolean few = given.size() == 1 || utility.plus(member.utility()).amount() <= most();
-      if (few && isBetter(List.of(member), before, after)) {
-        before = after;
-        utility = utility.plus(member.utility());
-      } else {
-        given.remove(member);
-        alike.add(member.pool());
+    var best = List.<Member>of();
+    double most = 0;
+    for (var given : parts(tooMuch())) {
+      var after = comesTo(without(given));
+      double gain = gain(given, before, after);
+      if (gain > most && useful(after) >= useful(before)) {
+        best = given;
+        most = gain;
       }
     }
-    return given;
+    return best;
   }
 
   /**
-   * Utility of several at once; where demand is met there is time for one after the other. What may
-   * be bought within ten minutes is also for what EC2 takes away.
+   * Machines that a fleet would not have that is bought anew at the prices that run now, the worst
+   * first. So all limits are asked about together: a better machine in one zone may have room in
+   * its share only with a better one in another.
    */
+  private List<Member> tooMuch() {
+    var candidates = candidates();
+    var running = offers.stream().map(Offer::running).toList();
+    var wanted = new TreeMap<Pool, Integer>();
+    buying
+        .planAnew(situation, without(candidates), running)
+        .counts()
+        .forEach((offer, count) -> wanted.put(offer.pool(), count));
+    var result = new ArrayList<Member>();
+    for (var member : candidates) {
+      if (wanted.merge(member.pool(), -1, Integer::sum) < 0) {
+        result.add(member);
+      }
+    }
+    return result;
+  }
+
+  /** Few and many of the worst; where demand is met there is time for one after the other. */
+  private List<List<Member>> parts(List<Member> tooMuch) {
+    var parts = new ArrayList<List<Member>>();
+    if (!situation.wanted().isMoreThan(roster.ledger().staying())) {
+      var pools = new TreeSet<Pool>();
+      tooMuch.stream().filter(each -> pools.add(each.pool())).map(List::of).forEach(parts::add);
+      return parts;
+    }
+    double most = most();
+    double utility = 0;
+    int next = 1;
+    for (int i = 1; i <= tooMuch.size(); i++) {
+      utility += tooMuch.get(i - 1).utility().amount();
+      boolean last = i == tooMuch.size() || utility + tooMuch.get(i).utility().amount() > most;
+      if (i == next || last) {
+        parts.add(tooMuch.subList(0, i));
+        next *= 2;
+      }
+      if (last) {
+        break;
+      }
+    }
+    return parts;
+  }
+
+  /** Utility of several at once. What may be bought in ten minutes is also for what EC2 takes. */
   private double most() {
     double part = AT_ONCE * roster.ledger().staying().amount();
-    if (!situation.wanted().isMoreThan(roster.ledger().staying())) {
-      return 0;
-    }
     var limit = situation.policy().limits().newUtility();
     return limit.map(each -> Math.min(part, each.amount() / 2)).orElse(part);
   }
@@ -155,15 +177,11 @@ final class Trading {
    * Clearly more, or as much for clearly less: money that is saved is worth what the fleet has for
    * it on average, because the next machines are bought with it.
    */
-  private boolean isBetter(List<Member> given, Ledger before, Ledger after) {
+  private double gain(List<Member> given, Ledger before, Ledger after) {
     double worth = given.stream().mapToDouble(each -> each.utility().amount()).sum();
     double saved = before.spend().dollars() - after.spend().dollars();
     double gained = useful(after) - useful(before);
-    return gained + saved * before.staying().perDollar(before.spend()) > GAIN * worth;
-  }
-
-  private boolean isWorthIt(List<Member> given, Ledger before, Ledger after) {
-    return useful(after) >= useful(before) && isBetter(given, before, after);
+    return gained + saved * before.staying().perDollar(before.spend()) - GAIN * worth;
   }
 
   /** More than is wanted is worth nothing. */

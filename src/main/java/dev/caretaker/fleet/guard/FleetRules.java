@@ -43,6 +43,17 @@ public final class FleetRules {
             new MachineIsReleased()));
   }
 
+  /** Those that a fleet keeps in the end, without those that say how fast it gets there. */
+  public FleetRules lasting() {
+    return new FleetRules(
+        all.stream()
+            .filter(
+                rule ->
+                    !(rule instanceof NewUtilityIsLimited
+                        || rule instanceof PurchasesOfTypeAreLimited))
+            .toList());
+  }
+
   public List<String> names() {
     return all.stream().map(FleetRule::name).toList();
   }
