@@ -22,7 +22,7 @@ public final class PipelineProgressCodec {
    * is hundreds of numbers, which nobody reads one below the other: it is one text.
    */
   public static JsonNode encode(PipelineProgress progress) {
-    var node = CODEC.encode(progress).<ObjectNode>deepCopy();
+    var node = (ObjectNode) CODEC.encode(progress);
     return node.put(FLOW, node.path(FLOW).toString());
   }
 

@@ -187,12 +187,17 @@ class FleetDeciderTest extends FleetOfTwoPools {
     }
   }
 
+  /** Machines i-1 and i-2 are at work for a cluster; the dear one is what 0.06 does not pay for. */
+  private InstanceId overTheBudgetWithData() {
+    var cheap = runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    workload = Observed.known(new WorkloadView(Set.of(cheap, dear), Set.of(), Set.of(), 1));
+    return dear;
+  }
+
   @Test
   void neverTakesAMachineWithDataBeforeItIsReleased() {
-    runs("i-1", CHEAP, Optional.empty());
-    var dear = runs("i-2", DEAR, Optional.empty());
-    var atWork = Set.of(new InstanceId("i-1"), dear);
-    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var dear = overTheBudgetWithData();
     var policy = policy("0.06", "100", true);
 
     var asked = decide(policy, known(policy));
@@ -208,10 +213,8 @@ class FleetDeciderTest extends FleetOfTwoPools {
 
   @Test
   void neverExcusesWhatIsOverTheBudgetByARequestThatMakesNoProgress() {
-    runs("i-1", CHEAP, Optional.empty());
-    var dear = runs("i-2", DEAR, Optional.empty());
+    var dear = overTheBudgetWithData();
     var atWork = Set.of(new InstanceId("i-1"), dear);
-    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
     var policy = policy("0.06", "100", true);
     var asked = decide(policy, known(policy));
     var later = LATER.plus(Duration.ofMinutes(3));

@@ -1,9 +1,9 @@
 package dev.caretaker.fleet;
 
+import static dev.caretaker.fleet.FleetTold.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.fleet.action.FleetAction.CreateFleet;
-import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.guard.FleetRules;
 import dev.caretaker.fleet.model.FleetId;
@@ -141,21 +141,8 @@ class ReplacingTest {
     return decision;
   }
 
-  private static Set<String> given(FleetDecision decision) {
-    var ids = new TreeSet<String>();
-    for (var action : decision.actions()) {
-      if (action instanceof TerminateInstances terminate) {
-        terminate.machines().keySet().forEach(each -> ids.add(each.value()));
-      }
-    }
-    return ids;
-  }
-
   private static Condition told(FleetDecision decision) {
-    return decision.conditions().stream()
-        .filter(each -> each.type().equals("RebalanceFollowed"))
-        .findFirst()
-        .orElseThrow();
+    return FleetTold.condition(decision, "RebalanceFollowed");
   }
 
   private FleetOutcome sold(FleetDecision decision, String id) {

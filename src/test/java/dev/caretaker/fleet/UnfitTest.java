@@ -1,9 +1,9 @@
 package dev.caretaker.fleet;
 
+import static dev.caretaker.fleet.FleetTold.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caretaker.fleet.action.FleetAction.CreateFleet;
-import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.model.DemandView;
 import dev.caretaker.fleet.model.FleetView;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Machines that a pipeline cannot use; each costs 0.04 USD/h and counts 2 of utility. */
@@ -93,21 +92,8 @@ class UnfitTest extends FleetOfTwoPools {
     return decision;
   }
 
-  private static Set<String> given(FleetDecision decision) {
-    var ids = new TreeSet<String>();
-    for (var action : decision.actions()) {
-      if (action instanceof TerminateInstances terminate) {
-        terminate.machines().keySet().forEach(each -> ids.add(each.value()));
-      }
-    }
-    return ids;
-  }
-
   private static Condition told(FleetDecision decision) {
-    return decision.conditions().stream()
-        .filter(each -> each.type().equals("UnfitReplaced"))
-        .findFirst()
-        .orElseThrow();
+    return FleetTold.condition(decision, "UnfitReplaced");
   }
 
   private FleetOutcome sold(FleetDecision decision, String id) {

@@ -18,16 +18,6 @@ import org.junit.jupiter.api.Test;
 /** The care of EtlPipelines and of the fleet they share, on a real API server. */
 @RequiresApiServer
 class EtlPipelineCareTest {
-  private static final String WITH_A_TABLE =
-      PipelineGround.SPEC
-          + """
-          tables:
-            - alias: coverage
-              rollover: 1d
-              mapping: {configMap: {name: coverage}}
-              esCluster: {name: main}
-          """;
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final PipelineGround ground;
@@ -74,17 +64,7 @@ class EtlPipelineCareTest {
 
   @Test
   void neverListsTheObjectsOfABackfillThatIsDone() {
-    ground.create(
-        PipelineGround.NAME,
-        PipelineGround.SPEC
-            + """
-            buckets: [{name: old-things, create: true}]
-            backfill:
-              bucket: old-things
-              from: "2026-11-01T00:00:00Z"
-              to: "2026-11-02T00:00:00Z"
-              onlyBelow: 10000
-            """);
+    ground.create(PipelineGround.NAME, PipelineGround.SPEC + PipelineGround.BACKFILL);
     ground.fleet.create(PipelineGround.FLEET);
     ground.settle();
     int before = ground.world.listings;
@@ -147,7 +127,7 @@ class EtlPipelineCareTest {
   @Test
   void shouldHoldWorkersUntilTheMappingCanBeReadAndTheTableStands() {
     ground.cluster("main", "True");
-    ground.create(PipelineGround.NAME, WITH_A_TABLE);
+    ground.create(PipelineGround.NAME, PipelineGround.SPEC + PipelineGround.TABLE);
     ground.fleet.create(PipelineGround.FLEET);
     ground.world.backlog = 2_000;
     ground.settle();

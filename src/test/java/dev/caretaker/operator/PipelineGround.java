@@ -38,23 +38,30 @@ final class PipelineGround implements AutoCloseable {
   static final String FLEET =
       FleetGround.SPEC.replace("demand: {utility: 20}", "demand: {pipelines: [{name: etl}]}");
 
+  static final String BACKFILL =
+      """
+      buckets: [{name: old-things, create: true}]
+      backfill:
+        bucket: old-things
+        from: "2026-11-01T00:00:00Z"
+        to: "2026-11-02T00:00:00Z"
+        onlyBelow: 10000
+      """;
+  static final String TABLE =
+      """
+      tables:
+        - alias: coverage
+          rollover: 1d
+          mapping: {configMap: {name: coverage}}
+          esCluster: {name: main}
+      """;
+
   /** Something of everything that numbers are told of. */
   static final String EVERYTHING =
       SPEC.replace("create: true", "create: true, deadLetter: {name: dead}")
-          + """
-          buckets: [{name: old-things, create: true}]
-          backfill:
-            bucket: old-things
-            from: "2026-11-01T00:00:00Z"
-            to: "2026-11-02T00:00:00Z"
-            onlyBelow: 10000
-          tables:
-            - alias: coverage
-              rollover: 1d
-              mapping: {configMap: {name: coverage}}
-              esCluster: {name: main}
-          freshness: {alias: coverage, within: 1d}
-          """;
+          + BACKFILL
+          + TABLE
+          + "freshness: {alias: coverage, within: 1d}\n";
 
   final FleetGround fleet;
   final PipelineWorld world;
