@@ -31,7 +31,7 @@ class HeapTest {
 
   private static String run(String how) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process =
+    var builder =
         new ProcessBuilder(
                 java,
                 "-XX:+UseSerialGC",
@@ -41,8 +41,10 @@ class HeapTest {
                 System.getProperty("java.class.path"),
                 Filler.class.getName(),
                 how)
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    // Each JVM prints a line about it, among what it says.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    var process = builder.start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
