@@ -192,11 +192,9 @@ final class FleetAnswers {
                       ", ", remembering.releases.keySet().stream().map(Object::toString).toList())),
           ON_ITS_WAY);
     }
-    if (situation.policy().isEnding() && !shedding.refusals().isEmpty()) {
+    if (situation.policy().isEnding() && !staysBecause().isEmpty()) {
       return Verdict.blocked(
-          new Reason("Ending", "the fleet is deleted, and machines stay: " + summary.running()),
-          shedding.refusals(),
-          AT_REST);
+          new Reason("Ending", "the fleet is deleted, and machines stay"), staysBecause(), AT_REST);
     }
     if (summary.excess().isPresent() && summary.excess().get() != Excess.NONE) {
       return Verdict.blocked(
@@ -217,6 +215,13 @@ final class FleetAnswers {
       return Verdict.settled(new Reason("LessThanWanted", why(refusals)), AT_REST);
     }
     return Verdict.settled(new Reason("AsWanted", numbers(summary)), AT_REST);
+  }
+
+  /** What keeps the machines of a fleet that ends. */
+  private List<Refusal> staysBecause() {
+    var refusals = new ArrayList<>(shedding.refusals());
+    TagsTold.refusal(situation.policy().id(), roster.stripped()).ifPresent(refusals::add);
+    return refusals;
   }
 
   /** Time alone does not help, so that somebody has to be told. */
@@ -286,7 +291,8 @@ final class FleetAnswers {
     if (!policy.deleting() || !remembering.pending.isEmpty()) {
       return false;
     }
-    return !policy.isEnding()
-        || (situation.hasSettled() && roster.own().isEmpty() && remembering.expected.isEmpty());
+    boolean nothingLeft =
+        roster.own().isEmpty() && roster.stripped().isEmpty() && remembering.expected.isEmpty();
+    return !policy.isEnding() || (situation.hasSettled() && nothingLeft);
   }
 }

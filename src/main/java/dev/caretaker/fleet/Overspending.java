@@ -26,13 +26,17 @@ record Overspending(
     if (policy.paused() || policy.shrink() == Shrink.NEVER) {
       return Optional.of(Excess.SPEC);
     }
-    if (refuses("FloorIsKept") || policy.floorNow().isMoreThan(roster.ledger().staying())) {
+    if (refuses("FloorIsKept") || situation.floor().isMoreThan(roster.ledger().staying())) {
       return Optional.of(Excess.FLOOR);
     }
     if (!asked.isEmpty()) {
       return Optional.of(releases() ? Excess.SAFETY : Excess.STUCK);
     }
-    return Optional.of(refuses("ShelterIsKept") ? Excess.SAFETY : Excess.NONE);
+    if (refuses("ShelterIsKept")) {
+      return Optional.of(Excess.SAFETY);
+    }
+    boolean ours = roster.own().stream().anyMatch(Member::costs);
+    return Optional.of(ours ? Excess.NONE : Excess.STRIPPED);
   }
 
   private boolean refuses(String guard) {

@@ -173,8 +173,10 @@ record Roster(
     return members.stream().filter(each -> !each.ours()).toList();
   }
 
+  /** What is spent on some of those that were bought, with or without the fleet's tag. */
   UsdPerHour spendOf(Predicate<Member> wanted) {
-    return own().stream()
+    return members.stream()
+        .filter(each -> each.ours() || each.standing() == Standing.STRIPPED)
         .filter(wanted)
         .map(Member::today)
         .reduce(UsdPerHour.ZERO, UsdPerHour::plus);
