@@ -73,7 +73,7 @@ final class Shedding {
   void theExcess() {
     var budget = policy().budget();
     // What lost its tag costs all the same, and cannot go.
-    var spend = roster.spendOf(each -> couldGo(each) || each.standing() == Standing.STRIPPED);
+    var spend = roster.spendOf(each -> couldGo(each) || each.isStripped());
     if (!spend.isMoreThan(budget)) {
       return;
     }

@@ -67,10 +67,7 @@ public record Situation(
     return ledger.machines() + doomed < policy.limits().machines().orElse(Integer.MAX_VALUE);
   }
 
-  /**
-   * The floor of what carries the fleet's tag: what runs without it does its work all the same, as
-   * it does where demand is met.
-   */
+  /** The floor of what carries the fleet's tag: what is at work without it reaches some of it. */
   public Utility floor() {
     return members.stream()
         .filter(each -> each.standing() == Member.Standing.STRIPPED)
