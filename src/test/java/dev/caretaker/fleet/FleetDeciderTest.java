@@ -11,6 +11,7 @@ import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.PurchaseAnswer;
 import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.model.Quote;
+import dev.caretaker.fleet.model.Subnet;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
@@ -40,6 +41,17 @@ class FleetDeciderTest extends FleetOfTwoPools {
               assertThat(create.because().sentence()).contains("2 x m5.large", "0.04", "50.0 for");
             });
     assertThat(decision.progress().pending()).hasSize(1);
+  }
+
+  @Test
+  void shouldBuyInTheSubnetOfAZoneThatHasTheMostAddressesLeft() {
+    subnets.add(new Subnet("subnet-2", CHEAP.zone(), 251));
+    subnets.add(new Subnet("subnet-3", CHEAP.zone(), 3));
+    var policy = policy("0.20", "4", false);
+
+    assertThat(decide(policy, known(policy)).progress().pending())
+        .singleElement()
+        .satisfies(each -> assertThat(each.subnet()).isEqualTo("subnet-2"));
   }
 
   @Test
