@@ -125,8 +125,9 @@ class UnseenMachinesTest extends FleetOfTwoPools {
     runs("i-1", CHEAP, Optional.empty());
     runs("i-3", DEAR, Optional.empty());
     isStranger("i-2", 7);
-    var wish = policy("0.20", "0", false);
-    var policy = with(wish, wish.limits(), "4");
+    var wish = new Wish(policy("0.20", "0", false));
+    wish.floor = Utility.of("4");
+    var policy = wish.policy();
 
     assertThat(decide(policy, known(policy)).actions())
         .singleElement()
@@ -144,27 +145,9 @@ class UnseenMachinesTest extends FleetOfTwoPools {
             all.sharePerType(),
             all.sharePerZone(),
             OptionalInt.of(most));
-    return with(policy, limits, "0");
-  }
-
-  private static FleetPolicy with(FleetPolicy policy, Limits limits, String floor) {
-    return new FleetPolicy(
-        policy.id(),
-        policy.template(),
-        policy.subnets(),
-        policy.budget(),
-        policy.prices(),
-        limits,
-        Utility.of(floor),
-        policy.demand(),
-        policy.worth(),
-        policy.stateful(),
-        policy.shrink(),
-        policy.joinWithin(),
-        policy.deletion(),
-        policy.rebalance(),
-        policy.paused(),
-        policy.deleting());
+    var wish = new Wish(policy);
+    wish.limits = limits;
+    return wish.policy();
   }
 
   @Test
