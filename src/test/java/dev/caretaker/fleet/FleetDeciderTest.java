@@ -242,6 +242,25 @@ class FleetDeciderTest extends FleetOfTwoPools {
   }
 
   @Test
+  void shouldTellSomebodyOfARequestThatMakesNoProgressForAnHour() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var atWork = Set.of(new InstanceId("i-1"), dear);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var policy = policy("4.00", "0", true);
+    var asked = decide(policy, known(policy)).progress();
+    assertThat(asked.releases()).hasSize(1);
+
+    var busy = decider.decide(policy, view(), asked, List.of(), LATER.plusSeconds(3599));
+    var stuck = decider.decide(policy, view(), asked, List.of(), LATER.plusSeconds(3601));
+
+    assertThat(busy.verdict().kind()).isEqualTo(Verdict.Kind.WAITING);
+    assertThat(stuck.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    assertThat(stuck.verdict().reason().code()).isEqualTo("ReleaseStuck");
+    assertThat(stuck.progress().releases()).isEqualTo(asked.releases());
+  }
+
+  @Test
   void neverDoesAnythingWithoutTheMachines() {
     var policy = policy("0.10", "100", false);
     var blind =
