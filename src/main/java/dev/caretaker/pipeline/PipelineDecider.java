@@ -31,7 +31,7 @@ public final class PipelineDecider {
       Instant now) {
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
-    var crew = Crew.of(policy, view, remembering.restarted(policy.code()));
+    var crew = Crew.of(policy, view, remembering.restarted());
     remembering.keep(crew);
     var situation =
         new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(crew), now);

@@ -6,7 +6,6 @@ import dev.caretaker.pipeline.crew.Crew;
 import dev.caretaker.pipeline.crew.Worker;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.demand.FlowMemory;
-import dev.caretaker.pipeline.model.Code;
 import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerId;
 import java.time.Duration;
@@ -104,16 +103,14 @@ final class Remembering {
     failures.remove(key);
   }
 
-  /** Machines that were restarted because nobody knew which of these codes ran. */
-  Set<WorkerId> restarted(Optional<Code> code) {
+  /** Machines that were restarted because nobody knew what ran there, each for which code. */
+  Map<WorkerId, Revision> restarted() {
     return failures.entrySet().stream()
         .filter(each -> each.getKey().startsWith(VERIFY))
-        .filter(
-            each ->
-                code.filter(of -> of.revision().value().equals(each.getValue().sentence()))
-                    .isPresent())
-        .map(each -> new WorkerId(each.getKey().substring(VERIFY.length())))
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> new WorkerId(each.getKey().substring(VERIFY.length())),
+                each -> new Revision(each.getValue().sentence())));
   }
 
   /** Machines on which an update may run, though the view does not show it yet, or any more. */
