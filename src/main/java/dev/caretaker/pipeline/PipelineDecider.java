@@ -34,7 +34,15 @@ public final class PipelineDecider {
     var crew = Crew.of(policy, view, remembering.restarted());
     remembering.keep(crew);
     var situation =
-        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(crew), now);
+        new Situation(
+            policy,
+            view,
+            crew,
+            remembering.sparedSince,
+            remembering.begun(crew),
+            remembering.quiet,
+            now);
+    remembering.watch(situation);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();

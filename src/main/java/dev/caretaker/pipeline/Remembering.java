@@ -6,8 +6,10 @@ import dev.caretaker.pipeline.crew.Crew;
 import dev.caretaker.pipeline.crew.Worker;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.demand.FlowMemory;
+import dev.caretaker.pipeline.guard.Situation;
 import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerId;
+import dev.caretaker.pipeline.table.Quiet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,6 +48,7 @@ final class Remembering {
 
   FlowMemory flow;
   Optional<Instant> emptySince;
+  final SortedMap<String, Quiet> quiet;
   final Instant now;
 
   Remembering(PipelineProgress progress, Instant now) {
@@ -58,6 +61,7 @@ final class Remembering {
     this.backfill = progress.backfill();
     this.flow = progress.flow();
     this.emptySince = progress.emptySince();
+    this.quiet = new TreeMap<>(progress.quiet());
     this.now = now;
   }
 
@@ -154,6 +158,21 @@ final class Remembering {
         && !ids.contains(new WorkerId(key.substring(space + 1)));
   }
 
+  /** What is known of indices that are gone goes too, once every table was read. */
+  void watch(Situation situation) {
+    var seen = new TreeMap<String, Quiet>();
+    boolean all = true;
+    for (var table : situation.policy().tables()) {
+      var shelf = situation.shelf(table);
+      shelf.ifPresent(each -> seen.putAll(each.quiet(quiet)));
+      all &= shelf.isPresent();
+    }
+    if (all) {
+      quiet.clear();
+    }
+    quiet.putAll(seen);
+  }
+
   /** Failures of changes that nobody wants any more are forgotten. */
   void keepFailures(Set<String> wanted) {
     failures
@@ -171,6 +190,6 @@ final class Remembering {
 
   PipelineProgress saved() {
     return new PipelineProgress(
-        introduced, step, trial, efforts, sparedSince, failures, backfill, flow, emptySince);
+        introduced, step, trial, efforts, sparedSince, failures, backfill, flow, emptySince, quiet);
   }
 }
