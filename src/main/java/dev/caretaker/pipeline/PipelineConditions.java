@@ -168,6 +168,10 @@ final class PipelineConditions {
         var reason = Sentences.unread(table.alias(), situation.view().tables());
         return Condition.unknown("TablesEstablished", reason.code(), reason.sentence());
       }
+      if (shelf.get().template().isEmpty() && shelf.get().strangers().isEmpty()) {
+        var reason = Sentences.mappingUnread(table.alias());
+        return Condition.unknown("TablesEstablished", reason.code(), reason.sentence());
+      }
       var odd = odd(shelf.get());
       if (odd.isPresent()) {
         return Condition.no("TablesEstablished", odd.get().code(), odd.get().sentence());

@@ -75,6 +75,14 @@ final class Sentences {
             alias, some(names)));
   }
 
+  static Reason mappingUnread(TableName alias) {
+    return new Reason(
+        "MappingUnread",
+        "the mapping of "
+            + alias
+            + " was not read yet, and until then no index is made: look at its ConfigMap");
+  }
+
   static Reason unread(String what, Observed<?> read) {
     return new Reason("NotRead", "the " + what + " could not be read: " + cause(read));
   }

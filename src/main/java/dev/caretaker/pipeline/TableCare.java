@@ -54,7 +54,9 @@ final class TableCare {
     if (!shelf.isEstablished() && !shelf.strangers().isEmpty()) {
       course.trouble(Sentences.lookAlikes(table.alias(), shelf.strangers()));
     }
-    if (shelf.template().isPresent() && !shelf.hasTemplate()) {
+    if (shelf.template().isEmpty()) {
+      course.await(Sentences.mappingUnread(table.alias()));
+    } else if (!shelf.hasTemplate()) {
       course.ask(
           new PutTemplate(table),
           new Reason("PuttingTemplate", "new indices of " + table.alias() + " get its mapping"));

@@ -97,6 +97,52 @@ class RolloverTest {
   }
 
   @Test
+  void neverCallsItsNextIndexALookAlikeWhileItsMappingWasNotRead() {
+    var pipeline = at("2026-11-28T23:30:00Z");
+    pipeline.coverage.lookAlike(TOMORROW);
+    pipeline.mappingRead = false;
+
+    var told = pipeline.passes();
+    assertThat(told.actions()).isEmpty();
+    assertThat(sentence(told, "TablesEstablished"))
+        .contains("the mapping of coverage was not read yet")
+        .doesNotContain(TOMORROW);
+    pipeline.coverage.lookAlike("coverage-old");
+    assertThat(sentence(pipeline.passes(), "TablesEstablished"))
+        .contains("look like", "coverage-old")
+        .doesNotContain(TOMORROW);
+
+    // It was made when its mapping was known.
+    pipeline.now = MIDNIGHT;
+    assertThat(actions(pipeline.passes())).containsExactly("WriteTo " + TOMORROW);
+  }
+
+  @Test
+  void shouldTellThatAChangedMappingIsRefusedAndNotThatItsNextIndexIsAStrangers() {
+    var pipeline = at("2026-11-28T23:30:00Z");
+    pipeline.coverage.lookAlike(TOMORROW).template("as it was");
+    pipeline.passesInVain("mapper_parsing_exception");
+
+    assertThat(sentence(pipeline.passes(), "TablesEstablished"))
+        .contains("does not take the template of coverage: mapper_parsing_exception");
+  }
+
+  /** The mapping that it was made with may be another one. */
+  @Test
+  void neverBeginsATableWithAnIndexOfWhichNobodyKnowsWhoseItIs() {
+    var pipeline = aNewPipeline().with(aWorker("i-1"));
+    pipeline.coverage.template(ATable.TEMPLATE).lookAlike(TODAY);
+    pipeline.mappingRead = false;
+    pipeline.passes(2);
+
+    var told = pipeline.passes();
+    assertThat(told.actions()).isEmpty();
+    assertThat(sentence(told, "TablesEstablished")).contains("was not read yet");
+    pipeline.mappingRead = true;
+    assertThat(actions(pipeline.passes())).containsExactly("WriteTo " + TODAY);
+  }
+
+  @Test
   void shouldTakeUpAnIndexThatAnotherCreatorMadeAndLeftWithoutItsAlias() {
     var pipeline = aNewPipeline().with(aWorker("i-1"));
     pipeline.coverage.template(ATable.TEMPLATE).lookAlike(TODAY);

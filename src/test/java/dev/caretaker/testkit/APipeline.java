@@ -48,6 +48,7 @@ public final class APipeline {
   public Optional<String> fleetLimit = Optional.empty();
   public boolean fleetRead = true;
   public boolean tablesRead = true;
+  public boolean mappingRead = true;
   public List<String> otherOwners = List.of();
   public Instant now = NOW;
   public PipelineProgress progress = PipelineProgress.NONE;
@@ -120,7 +121,9 @@ public final class APipeline {
         COVERAGE,
         tablesRead ? Observed.known(coverage.view()) : Observed.unknown("search timed out"));
     var templates = new TreeMap<TableName, String>();
-    templates.put(COVERAGE, ATable.TEMPLATE);
+    if (mappingRead) {
+      templates.put(COVERAGE, ATable.TEMPLATE);
+    }
     var seen = new TreeMap<WorkerId, Observed<WorkerView>>();
     workers.forEach((id, worker) -> seen.put(id, worker.view()));
     var hosts = workers.values().stream().map(AWorker::host).toList();

@@ -6,6 +6,7 @@ import dev.caretaker.pipeline.action.PipelineAction.CreateIndex;
 import dev.caretaker.pipeline.action.PipelineAction.PutTemplate;
 import dev.caretaker.pipeline.action.PipelineAction.WriteTo;
 import dev.caretaker.pipeline.model.TableName;
+import java.util.List;
 import java.util.Optional;
 
 /** A table begins only where nothing looks like it; two of nearly one name would share its data. */
@@ -20,14 +21,33 @@ public final class NamesAreFree implements ChangeRule {
     if (shelf.isEmpty()) {
       return refuse(table.get().value(), "the table could not be read", "wait until it can be");
     }
-    var strangers = shelf.get().strangers();
-    if (strangers.isEmpty() || shelf.get().isEstablished()) {
+    if (shelf.get().isEstablished()) {
       return Optional.empty();
     }
+    var strangers = shelf.get().strangers();
+    return strangers.isEmpty()
+        ? unjudged(table.get(), shelf.get().unjudged())
+        : lookAlikes(table.get(), strangers);
+  }
+
+  private Optional<Refusal> unjudged(TableName table, List<String> names) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : refuse(
+            names.get(0),
+            "the mapping of "
+                + table
+                + " was not read, so that nobody knows whose "
+                + names
+                + " is",
+            "the mapping, in its ConfigMap");
+  }
+
+  private Optional<Refusal> lookAlikes(TableName table, List<String> strangers) {
     return Optional.of(
         new Refusal(
             name(),
-            "indices that look like " + table.get() + " do not carry its alias: " + strangers,
+            "indices that look like " + table + " do not carry its alias: " + strangers,
             strangers.stream().limit(10).toList(),
             "look into them; delete them, reindex them elsewhere, or give them the alias"));
   }

@@ -62,7 +62,8 @@ public final class SnapshotIsComplete implements ChangeRule {
     return begun
         .map(
             at ->
-                "the last snapshot of %s in %s was begun at %s, and only since %s is nothing written"
+                ("the last snapshot of %s in %s was begun at %s,"
+                        + " but at %s it may have been written to")
                     .formatted(index.name(), repository, at, written))
         .orElseGet(() -> "no snapshot of %s is in %s".formatted(index.name(), repository));
   }

@@ -76,13 +76,28 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
   }
 
   /**
-   * Indices that somebody else made under such a name. Before the template was in force all are;
-   * afterwards those that nobody could have made for a period.
+   * Indices that somebody else made under such a name: those that nobody could have made for a
+   * period, and the others where a table begins and its template was never in force.
    */
   public List<String> strangers() {
+    boolean oursMayBeThere = hasTemplate() || template.isEmpty() || isEstablished();
     return view.lookAlikes().stream()
-        .filter(each -> !hasTemplate() || IndexName.read(table.alias(), each).isEmpty())
+        .filter(each -> !(oursMayBeThere && isOfAPeriod(each)))
         .toList();
+  }
+
+  /**
+   * Indices with the name of a period where a table begins, while nobody knows its template: they
+   * are neither ours nor a stranger's.
+   */
+  public List<String> unjudged() {
+    return template.isPresent() || isEstablished()
+        ? List.of()
+        : view.lookAlikes().stream().filter(this::isOfAPeriod).toList();
+  }
+
+  private boolean isOfAPeriod(String name) {
+    return IndexName.read(table.alias(), name).isPresent();
   }
 
   /** Indices of earlier periods that were made and never written to. */
