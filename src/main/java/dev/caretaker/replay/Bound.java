@@ -49,21 +49,21 @@ final class Bound {
     if (!prices.equals(lastPrices)) {
       lastPrices = new TreeMap<>(prices);
       mayBeBought(prices);
-      last = Math.min(atLeastTheFloor(most(prices)), wanted());
+      last = atLeastTheFloor(most(prices));
     }
     long lots = since.dividedBy(Ledger.RECENT) + 1;
     double bought =
         policy.limits().newUtility().map(each -> each.amount() * lots).orElse(Double.MAX_VALUE);
-    double most = Math.min(bought, last);
+    double most = Math.min(Math.min(bought, last), wanted() + slack.most());
     peak = Math.max(peak, most);
-    return most;
+    return Math.min(most, wanted());
   }
 
   private double each(Pool pool) {
     return utility.getOrDefault(pool.type(), 0.0);
   }
 
-  /** More than is wanted is worth nothing, and nothing is bought beyond it. */
+  /** More than is wanted is worth nothing, and only one machine goes beyond it. */
   private double wanted() {
     return policy
         .demand()
