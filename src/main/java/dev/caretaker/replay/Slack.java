@@ -40,12 +40,17 @@ final class Slack {
    * The parts of a fleet to which a machine of a pool belongs, without those that have no limit.
    */
   List<Part> parts(Pool pool) {
-    return List.of(
-            Part.of(pool.type(), limits.sharePerType()),
-            Part.of(pool.zone(), limits.sharePerZone()))
-        .stream()
-        .filter(part -> part.share() < 1)
-        .toList();
+    return List.of(type(pool), zone(pool)).stream().filter(part -> part.share() < 1).toList();
+  }
+
+  /** All machines of a pool's type. */
+  Part type(Pool pool) {
+    return Part.of(pool.type(), limits.sharePerType());
+  }
+
+  /** All machines in a pool's zone. */
+  Part zone(Pool pool) {
+    return Part.of(pool.zone(), limits.sharePerZone());
   }
 
   /** A machine of this pool may be bought. */
