@@ -154,7 +154,7 @@ final class Bound {
       double fleet = Math.max(peak, least);
       double atLeast = NEAR * least;
       var near = market.only(shares.worthHolding(atLeast, market, slack, fleet));
-      double most = answer(near, shares.limits(slack, fleet), fleet, least);
+      double most = answer(near, shares.limits(market, slack, fleet), fleet, least);
       least = Math.min(least, Math.max(atLeast, most));
       if (most > atLeast && Math.max(peak, least) > fleet * (1 - 1e-5)) {
         break;

@@ -145,20 +145,20 @@ record SharePrices(Map<Part, Double> prices) {
    * Of a fleet of which the parts hold their shares. Shares of types that cost nothing are let be:
    * they hardly matter, and take long to keep.
    */
-  WholeFleets.Limit limits(Slack slack, double fleet) {
+  WholeFleets.Limit limits(Choices choices, Slack slack, double fleet) {
     return new WholeFleets.Limit() {
       @Override
       public double ofType(Pool pool) {
-        return prices.containsKey(slack.type(pool)) ? of(slack.type(pool)) : Double.MAX_VALUE;
+        var part = slack.type(pool);
+        return prices.containsKey(part)
+            ? Slack.most(part, choices.each(pool), fleet)
+            : Double.MAX_VALUE;
       }
 
       @Override
-      public double ofZone(Pool pool) {
-        return slack.zone(pool).share() < 1 ? of(slack.zone(pool)) : Double.MAX_VALUE;
-      }
-
-      private double of(Part part) {
-        return part.share() * fleet + slack.of(part);
+      public double ofZone(Pool pool, double largest) {
+        var part = slack.zone(pool);
+        return part.share() < 1 ? Slack.most(part, largest, fleet) : Double.MAX_VALUE;
       }
     };
   }

@@ -64,6 +64,17 @@ final class Slack {
     return most;
   }
 
+  /**
+   * Utility that a part may hold. The last machine that was bought of those which it still holds
+   * may have exceeded its share, by no more than its own part that has no room.
+   *
+   * @param largest utility of any of its machines
+   * @param fleet its utility as it was then, at most
+   */
+  static double most(Part part, double largest, double fleet) {
+    return part.share() * fleet + (1 - part.share()) * largest;
+  }
+
   /** Utility that a part may hold beyond its share of the fleet. */
   double of(Part part) {
     return (1 - part.share()) * largest.getOrDefault(part, 0.0);

@@ -6,6 +6,7 @@ import dev.caretaker.replay.SharePrices.Choices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,10 +19,11 @@ import java.util.TreeSet;
  */
 final class WholeFleets {
   /** More take too long, and in so large a fleet a machine is of no weight. */
-  private static final int MOST_COMBINATIONS = 100_000;
+  private static final int MOST_COMBINATIONS = 1_000_000;
 
   private final Choices choices;
   private final Limit limit;
+  private final Map<String, Double> largest;
   private final double budget;
   private final long unit;
   private final List<String> zones;
@@ -29,12 +31,22 @@ final class WholeFleets {
   private final int[] sizes;
   private double[] cheapest = new double[0];
 
-  private WholeFleets(Choices choices, Limit limit, long unit, List<String> zones) {
+  /** Utility that a part of the fleet holds at most; the largest number is no limit. */
+  interface Limit {
+    /** The type of a pool. */
+    double ofType(Pool pool);
+
+    /** The zone of a pool, when no machine in it has more utility than this. */
+    double ofZone(Pool pool, double largest);
+  }
+
+  private WholeFleets(Choices choices, Limit limit, Map<String, Double> largest, long unit) {
     this.choices = choices;
     this.limit = limit;
+    this.largest = largest;
     this.budget = choices.budget() + 1e-9;
     this.unit = unit;
-    this.zones = zones;
+    this.zones = List.copyOf(largest.keySet());
     this.steps = new int[zones.size()];
     this.sizes = new int[zones.size()];
   }
@@ -53,12 +65,44 @@ final class WholeFleets {
     if (unit == 0) {
       return OptionalDouble.empty();
     }
-    var zones = new TreeSet<String>();
-    choices.pools().forEach(pool -> zones.add(pool.zone().value()));
-    var fleets = new WholeFleets(choices, limit, unit, List.copyOf(zones));
-    return fleets.fits(units(atMost, unit))
-        ? OptionalDouble.of(fleets.most())
-        : OptionalDouble.empty();
+    double most = 0;
+    long combinations = 0;
+    for (var largest : largest(choices)) {
+      var some =
+          choices.only(
+              choices.pools().stream()
+                  .filter(
+                      pool -> choices.each(pool) <= largest.getOrDefault(pool.zone().value(), 0.0))
+                  .toList());
+      var fleets = new WholeFleets(some, limit, largest, unit);
+      combinations += fleets.combinations(units(atMost, unit));
+      if (combinations > MOST_COMBINATIONS) {
+        return OptionalDouble.empty();
+      }
+      most = Math.max(most, fleets.most());
+    }
+    return OptionalDouble.of(most);
+  }
+
+  /** For each zone how large its largest machine may be, in all ways. */
+  private static List<Map<String, Double>> largest(Choices choices) {
+    var byZone = new TreeMap<String, TreeSet<Double>>();
+    for (var pool : choices.pools()) {
+      byZone.computeIfAbsent(pool.zone().value(), zone -> new TreeSet<>()).add(choices.each(pool));
+    }
+    var ways = List.<Map<String, Double>>of(new TreeMap<>());
+    for (var zone : byZone.entrySet()) {
+      var more = new ArrayList<Map<String, Double>>();
+      for (var way : ways) {
+        for (var each : zone.getValue()) {
+          var next = new TreeMap<>(way);
+          next.put(zone.getKey(), each);
+          more.add(next);
+        }
+      }
+      ways = more;
+    }
+    return ways;
   }
 
   private static long thousandths(Choices choices, Pool pool) {
@@ -73,35 +117,28 @@ final class WholeFleets {
     return (int) Math.floor(Math.min(1e6, utility * 1000 / unit + 1e-6));
   }
 
-  /** Utility that the type or the zone of a pool holds at most; the largest number is no limit. */
-  interface Limit {
-    double ofType(Pool pool);
-
-    double ofZone(Pool pool);
-  }
-
   /** Each zone holds from nothing to its limit. */
-  private boolean fits(int most) {
+  private long combinations(int most) {
     long combinations = 1;
     for (int i = 0; i < sizes.length; i++) {
-      var zone = zones.get(i);
-      var some =
-          choices.pools().stream()
-              .filter(pool -> pool.zone().value().equals(zone))
-              .findFirst()
-              .orElseThrow();
-      steps[i] = (int) combinations;
-      sizes[i] = 1 + Math.min(most, units(limit.ofZone(some), unit));
+      steps[i] = (int) Math.min(combinations, Integer.MAX_VALUE);
+      sizes[i] = 1 + Math.min(most, units(limitOfZone(zones.get(i)), unit));
       combinations *= sizes[i];
-      if (combinations > MOST_COMBINATIONS) {
-        return false;
-      }
     }
-    cheapest = new double[(int) combinations];
-    return true;
+    return combinations;
+  }
+
+  private double limitOfZone(String zone) {
+    return choices.pools().stream()
+        .filter(pool -> pool.zone().value().equals(zone))
+        .mapToDouble(pool -> limit.ofZone(pool, largest.getOrDefault(zone, 0.0)))
+        .findFirst()
+        .orElse(0);
   }
 
   private double most() {
+    cheapest =
+        new double[steps.length == 0 ? 1 : steps[steps.length - 1] * sizes[sizes.length - 1]];
     Arrays.fill(cheapest, Double.POSITIVE_INFINITY);
     cheapest[0] = 0;
     var types = new TreeMap<MachineType, List<Pool>>();
