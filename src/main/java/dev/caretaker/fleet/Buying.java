@@ -38,11 +38,14 @@ final class Buying {
     this.lasting = rules.lasting();
   }
 
-  /** Every pool with a price, a subnet and a use, the best first. */
+  /**
+   * Every pool with a price, a subnet and a use, the best first. Of the subnets of a zone the one
+   * with the most addresses left is taken, so that none fills up while another has room.
+   */
   static List<Offer> offers(FleetPolicy policy, FleetView view, SortedMap<Pool, Quote> quotes) {
-    var subnets = new TreeMap<String, String>();
-    for (var subnet : view.subnets().ifKnown().orElse(List.<Subnet>of())) {
-      subnets.putIfAbsent(subnet.zone().value(), subnet.id());
+    var subnets = new TreeMap<String, Subnet>();
+    for (var subnet : view.subnets().ifKnown().orElse(List.of())) {
+      subnets.merge(subnet.zone().value(), subnet, (a, b) -> b.free() > a.free() ? b : a);
     }
     var types = view.types().ifKnown().orElse(new TreeMap<>());
     var offers = new ArrayList<Offer>();
@@ -51,7 +54,7 @@ final class Buying {
       var type = quote.pool().type();
       var each = policy.worth().toBuy(type, Optional.ofNullable(types.get(type)));
       if (subnet != null && !each.isZero()) {
-        offers.add(new Offer(quote, subnet, each, judgedAt(policy, quote)));
+        offers.add(new Offer(quote, subnet.id(), each, judgedAt(policy, quote)));
       }
     }
     offers.sort(Offer.BEST_FIRST);

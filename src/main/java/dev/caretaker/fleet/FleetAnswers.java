@@ -10,7 +10,6 @@ import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Condition;
-import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.Reason;
 import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
@@ -32,6 +31,7 @@ final class FleetAnswers {
 
   private final Situation situation;
   private final FleetView view;
+  private final Unknowns unknowns;
   private final Roster roster;
   private final List<Offer> offers;
   private final Shedding shedding;
@@ -46,6 +46,7 @@ final class FleetAnswers {
       Remembering remembering) {
     this.situation = situation;
     this.view = view;
+    this.unknowns = new Unknowns(situation, view, roster);
     this.roster = roster;
     this.offers = offers;
     this.shedding = shedding;
@@ -59,7 +60,7 @@ final class FleetAnswers {
         new Reason(
             "MachinesNotRead",
             "the machines could not be read, so nothing is bought or given back: "
-                + cause(view.machines()));
+                + Unknowns.cause(view.machines()));
     var verdict = unread(reason, remembering.unread(true), view.readAt());
     boolean stalled = verdict.kind() == Verdict.Kind.BLOCKED;
     return new FleetDecision(
@@ -90,7 +91,7 @@ final class FleetAnswers {
   FleetDecision decision(List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
     var summary = summary();
     var verdict = verdict(summary, actions, refusals);
-    var told = new FleetConditions(situation, summary, verdict, why(refusals), demandNotKnown());
+    var told = new FleetConditions(situation, summary, verdict, why(refusals), unknowns.demand());
     var conditions = new ArrayList<>(told.all());
     conditions.add(remembering.unaccepted().condition(!remembering.pending.isEmpty()));
     conditions.add(new SpecFit(situation.policy(), view, offers).condition());
@@ -114,13 +115,13 @@ final class FleetAnswers {
         remembering.pending,
         roster.strangers().stream().map(Member::id).toList(),
         offers,
-        new Overspending(situation, roster, shedding, remembering.releases.values()).cause());
+        new Overspending(situation, roster, shedding, requests()).cause());
   }
 
   private Verdict verdict(
       FleetSummary summary, List<FleetAction> actions, Map<PurchaseRule, Integer> refusals) {
-    var unread = unread();
-    var untold = demandNotKnown().or(this::clusterDoesNotSay);
+    var unread = unknowns.unread();
+    var untold = unknowns.demand().or(unknowns::cluster);
     var since = remembering.unread(unread.isPresent() || untold.isPresent());
     if (unread.isPresent()) {
       return unread(new Reason("NotRead", unread.get()), since, situation.now());
@@ -151,52 +152,14 @@ final class FleetAnswers {
         .orElseGet(() -> atRest(summary, refusals));
   }
 
-  /** Pipelines ask for nothing before they have looked at their queue; a wrong name asks never. */
-  private Optional<Reason> demandNotKnown() {
-    var policy = situation.policy();
-    var demand = view.demand();
-    if (policy.demand().isPresent() || policy.deleting()) {
-      return Optional.empty();
-    }
-    var silent =
-        demand.ifKnown().map(all -> String.join("; ", all.silent())).orElseGet(() -> cause(demand));
-    return silent.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Reason(
-                "DemandNotKnown",
-                "nobody knows how much is wanted, so that what is there stays: " + silent));
-  }
-
-  /** A cluster says nothing before it was looked at, so that each start of ours is silent first. */
-  private Optional<Reason> clusterDoesNotSay() {
-    var workload = situation.workload();
-    return situation.policy().stateful() && workload.ifKnown().isEmpty()
-        ? Optional.of(
-            new Reason(
-                "ClusterDoesNotSay",
-                "nobody knows which machines are at work, so that none is given back: "
-                    + cause(workload)))
-        : Optional.empty();
-  }
-
   private Verdict atRest(FleetSummary summary, Map<PurchaseRule, Integer> refusals) {
-    boolean stuck = summary.excess().filter(Excess.STUCK::equals).isPresent();
-    if (!remembering.releases.isEmpty() && !stuck) {
-      return Verdict.waiting(
-          new Reason(
-              "Releasing",
-              remembering.releases.size()
-                  + " machines are asked of the cluster: "
-                  + String.join(
-                      ", ", remembering.releases.keySet().stream().map(Object::toString).toList())),
-          ON_ITS_WAY);
+    boolean over = summary.excess().filter(Excess.STUCK::equals).isPresent();
+    if (!requests().isEmpty() && !over) {
+      return releasing();
     }
-    if (situation.policy().isEnding() && !shedding.refusals().isEmpty()) {
+    if (situation.policy().isEnding() && !staysBecause().isEmpty()) {
       return Verdict.blocked(
-          new Reason("Ending", "the fleet is deleted, and machines stay: " + summary.running()),
-          shedding.refusals(),
-          AT_REST);
+          new Reason("Ending", "the fleet is deleted, and machines stay"), staysBecause(), AT_REST);
     }
     if (summary.excess().isPresent() && summary.excess().get() != Excess.NONE) {
       return Verdict.blocked(
@@ -219,6 +182,29 @@ final class FleetAnswers {
     return Verdict.settled(new Reason("AsWanted", numbers(summary)), AT_REST);
   }
 
+  private Requests requests() {
+    return new Requests(situation, remembering.releases.values());
+  }
+
+  private Verdict releasing() {
+    var asked = "asked of the cluster: " + requests().ids();
+    if (!requests().areStuck()) {
+      return Verdict.waiting(new Reason("Releasing", asked), ON_ITS_WAY);
+    }
+    var sentence = "the cluster does not begin to let go of what it is " + asked;
+    var refusal =
+        new Refusal(
+            "ReleaseStuck", sentence, List.of(), "what status.conditions of the EsCluster say");
+    return Verdict.blocked(new Reason("ReleaseStuck", sentence), List.of(refusal), AT_REST);
+  }
+
+  /** What keeps the machines of a fleet that ends. */
+  private List<Refusal> staysBecause() {
+    var refusals = new ArrayList<>(shedding.refusals());
+    TagsTold.refusal(situation.policy().id(), roster.stripped()).ifPresent(refusals::add);
+    return refusals;
+  }
+
   /** Time alone does not help, so that somebody has to be told. */
   private static Verdict refused(Reason reason) {
     var refusal =
@@ -237,27 +223,6 @@ final class FleetAnswers {
     return last.isEmpty() || last.get(0).at().isBefore(situation.now())
         ? new Reason("Repeating", "the outcome of an earlier purchase is not known yet")
         : last.get(0).reason();
-  }
-
-  private Optional<String> unread() {
-    var causes = new ArrayList<String>();
-    add(causes, "prices", view.quotes());
-    add(causes, "instance types", view.types());
-    add(causes, "subnets", view.subnets());
-    if (!roster.unpriced().isEmpty()) {
-      causes.add("what runs has no price: " + roster.unpriced());
-    }
-    return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
-  }
-
-  private static void add(List<String> causes, String what, Observed<?> read) {
-    if (read.ifKnown().isEmpty()) {
-      causes.add("the " + what + " could not be read: " + cause(read));
-    }
-  }
-
-  private static String cause(Observed<?> read) {
-    return read instanceof Observed.Unknown<?> unknown ? unknown.cause() : "";
   }
 
   /** Why no more is bought: each rule with the pools that it refuses, the most first. */
@@ -286,7 +251,8 @@ final class FleetAnswers {
     if (!policy.deleting() || !remembering.pending.isEmpty()) {
       return false;
     }
-    return !policy.isEnding()
-        || (situation.hasSettled() && roster.own().isEmpty() && remembering.expected.isEmpty());
+    boolean nothingLeft =
+        roster.own().isEmpty() && roster.stripped().isEmpty() && remembering.expected.isEmpty();
+    return !policy.isEnding() || (situation.hasSettled() && nothingLeft);
   }
 }

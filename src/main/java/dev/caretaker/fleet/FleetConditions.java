@@ -76,6 +76,7 @@ final class FleetConditions {
           case STUCK -> "ReleaseStuck";
           case FLOOR -> "FloorOutranksBudget";
           case SPEC -> "SpecForbidsShrinking";
+          case STRIPPED -> "TagsStripped";
           case NONE -> "Shedding";
         };
     return Condition.no("WithinBudget", code, overBudget(situation, summary));
@@ -100,6 +101,7 @@ final class FleetConditions {
                               + situation.policy().floorNow()
                               + " of utility costs more; lower the floor or raise the budget";
                       case SPEC -> "spec.shrink or spec.paused keeps every machine";
+                      case STRIPPED -> "what runs has lost the fleet's tag; see TagsKept";
                       case NONE -> "the worst value is given back";
                     })
             .orElse("");
@@ -155,13 +157,14 @@ final class FleetConditions {
   }
 
   private Condition floorReached() {
-    var floor = situation.policy().floorNow();
+    var floor = situation.floor();
     return floor.isMoreThan(summary.running())
         ? Condition.no(
             "FloorReached",
             "BelowFloor",
             summary.running() + " of the floor of " + floor + " are at work; " + why)
-        : Condition.yes("FloorReached", "FloorReached", "the floor is " + floor);
+        : Condition.yes(
+            "FloorReached", "FloorReached", "the floor is " + situation.policy().floorNow());
   }
 
   static Condition truth(String type, boolean is, String code, String sentence) {

@@ -174,7 +174,7 @@ public final class FleetDecider {
                     .ifKnown()
                     .map(all -> all.silent().isEmpty() ? all.utility() : all.utility().or(staying)))
         .map(asked -> asked.or(policy.floorNow()).less(roster.strippedUtility()))
-        .orElseGet(() -> staying.or(policy.floorNow()));
+        .orElseGet(() -> staying.or(policy.floorNow().less(roster.strippedUtility())));
   }
 
   private static Optional<Instant> surplus(
@@ -188,7 +188,7 @@ public final class FleetDecider {
   /** A request whose cause is gone is taken back, unless it was granted: that is one-way. */
   private static boolean withdraw(Situation situation, Roster roster, Remembering remembering) {
     var budget = situation.policy().budget();
-    var spend = roster.spendOf(Member::stays);
+    var spend = roster.spendOf(each -> each.stays() || each.isStripped());
     var utility = roster.utilityOf(Member::stays);
     var atWork = situation.workload().map(each -> each.atWork()).ifKnown();
     boolean withdrawn = false;

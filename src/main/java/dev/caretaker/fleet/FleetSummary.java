@@ -56,6 +56,8 @@ public record FleetSummary(
     FLOOR,
     /** The spec forbids to give machines back, or the fleet is paused. */
     SPEC,
+    /** What is left carries no tag of the fleet any more, and may not be given back. */
+    STRIPPED,
     /** Nothing: machines are being given back. */
     NONE
   }

@@ -103,7 +103,7 @@ record Roster(
       return Standing.DOOMED;
     }
     if (machine.isStripped()) {
-      return Standing.STRIPPED;
+      return isAtWork(policy, view, machine) ? Standing.STRIPPED : Standing.STRIPPED_IDLE;
     }
     var workload = view.workload().ifKnown();
     if (policy.stateful()
@@ -162,7 +162,7 @@ record Roster(
   }
 
   List<Member> stripped() {
-    return members.stream().filter(each -> each.standing() == Standing.STRIPPED).toList();
+    return members.stream().filter(Member::isStripped).toList();
   }
 
   Utility strippedUtility() {
@@ -173,8 +173,10 @@ record Roster(
     return members.stream().filter(each -> !each.ours()).toList();
   }
 
+  /** What is spent on some of those that were bought, with or without the fleet's tag. */
   UsdPerHour spendOf(Predicate<Member> wanted) {
-    return own().stream()
+    return members.stream()
+        .filter(each -> each.ours() || each.isStripped())
         .filter(wanted)
         .map(Member::today)
         .reduce(UsdPerHour.ZERO, UsdPerHour::plus);

@@ -72,7 +72,8 @@ final class Shedding {
   /** What costs more than the budget: the worst value first, and nothing that need not go. */
   void theExcess() {
     var budget = policy().budget();
-    var spend = roster.spendOf(this::couldGo);
+    // What lost its tag costs all the same, and cannot go.
+    var spend = roster.spendOf(each -> couldGo(each) || each.isStripped());
     if (!spend.isMoreThan(budget)) {
       return;
     }

@@ -155,7 +155,8 @@ final class SpotFleetCare extends Care<SpotFleet, StoredSpotFleet> {
 
   @Override
   String remedy() {
-    return "Look for machines with the tag caretaker.dev/fleet, and terminate what is left";
+    return "Look for machines with the tag caretaker.dev/fleet or caretaker.dev/purchase, and"
+        + " terminate what is left";
   }
 
   @Override

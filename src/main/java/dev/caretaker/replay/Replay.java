@@ -117,7 +117,7 @@ public final class Replay {
           .ifPresent(
               zone -> {
                 zones.add(zone);
-                market.subnet(new Subnet(subnet, zone));
+                market.subnet(new Subnet(subnet, zone, Integer.MAX_VALUE));
               });
     }
     var since = from.minus(policy.prices().history()).minus(Duration.ofDays(1));

@@ -47,7 +47,11 @@ class MotoFleetPortTest extends FleetPortContract {
       market =
           Ec2Market.open(new Ec2Settings(Moto.REGION, Optional.of(moto.url())), Clock.systemUTC());
       var first = client.describeSubnets().subnets().get(0);
-      subnet = new Subnet(first.subnetId(), new Zone(first.availabilityZone()));
+      subnet =
+          new Subnet(
+              first.subnetId(),
+              new Zone(first.availabilityZone()),
+              first.availableIpAddressCount());
       client.createLaunchTemplate(
           each ->
               each.launchTemplateName(TEMPLATE.name())

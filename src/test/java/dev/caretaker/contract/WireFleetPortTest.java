@@ -129,7 +129,7 @@ class WireFleetPortTest extends FleetPortContract {
 
     @Override
     public Subnet subnet() {
-      return new Subnet("subnet-1", new Zone("us-east-1a"));
+      return new Subnet("subnet-1", new Zone("us-east-1a"), 250);
     }
 
     @Override

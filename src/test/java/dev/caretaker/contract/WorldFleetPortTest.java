@@ -72,7 +72,7 @@ class WorldFleetPortTest extends FleetPortContract {
 
     @Override
     public Subnet subnet() {
-      return new Subnet("subnet-1", new Zone("us-test-1a"));
+      return new Subnet("subnet-1", new Zone("us-test-1a"), 250);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.PurchaseAnswer;
 import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.model.Quote;
+import dev.caretaker.fleet.model.Subnet;
 import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
@@ -40,6 +41,17 @@ class FleetDeciderTest extends FleetOfTwoPools {
               assertThat(create.because().sentence()).contains("2 x m5.large", "0.04", "50.0 for");
             });
     assertThat(decision.progress().pending()).hasSize(1);
+  }
+
+  @Test
+  void shouldBuyInTheSubnetOfAZoneThatHasTheMostAddressesLeft() {
+    subnets.add(new Subnet("subnet-2", CHEAP.zone(), 251));
+    subnets.add(new Subnet("subnet-3", CHEAP.zone(), 3));
+    var policy = policy("0.20", "4", false);
+
+    assertThat(decide(policy, known(policy)).progress().pending())
+        .singleElement()
+        .satisfies(each -> assertThat(each.subnet()).isEqualTo("subnet-2"));
   }
 
   @Test
@@ -227,6 +239,25 @@ class FleetDeciderTest extends FleetOfTwoPools {
     assertThat(
             decider.decide(policy, view(), asked.progress(), List.of(), later).summary().excess())
         .contains(Excess.SAFETY);
+  }
+
+  @Test
+  void shouldTellSomebodyOfARequestThatMakesNoProgressForAnHour() {
+    runs("i-1", CHEAP, Optional.empty());
+    var dear = runs("i-2", DEAR, Optional.empty());
+    var atWork = Set.of(new InstanceId("i-1"), dear);
+    workload = Observed.known(new WorkloadView(atWork, Set.of(), Set.of(), 1));
+    var policy = policy("4.00", "0", true);
+    var asked = decide(policy, known(policy)).progress();
+    assertThat(asked.releases()).hasSize(1);
+
+    var busy = decider.decide(policy, view(), asked, List.of(), LATER.plusSeconds(3599));
+    var stuck = decider.decide(policy, view(), asked, List.of(), LATER.plusSeconds(3601));
+
+    assertThat(busy.verdict().kind()).isEqualTo(Verdict.Kind.WAITING);
+    assertThat(stuck.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    assertThat(stuck.verdict().reason().code()).isEqualTo("ReleaseStuck");
+    assertThat(stuck.progress().releases()).isEqualTo(asked.releases());
   }
 
   @Test

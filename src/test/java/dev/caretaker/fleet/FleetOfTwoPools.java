@@ -45,6 +45,8 @@ abstract class FleetOfTwoPools {
   final FleetDecider decider = new FleetDecider(FleetRules.standard());
   final List<MachineView> machines = new ArrayList<>();
   final SortedMap<Pool, Quote> quotes = new TreeMap<>();
+  final List<Subnet> subnets =
+      new ArrayList<>(List.of(new Subnet("subnet-1", new Zone("us-test-1a"), 250)));
   Observed<WorkloadView> workload = Observed.unknown("there is none");
 
   FleetOfTwoPools() {
@@ -101,7 +103,7 @@ abstract class FleetOfTwoPools {
         Observed.known(List.copyOf(machines)),
         Observed.known(quotes),
         Observed.known(new TreeMap<>()),
-        Observed.known(List.of(new Subnet("subnet-1", new Zone("us-test-1a")))),
+        Observed.known(List.copyOf(subnets)),
         workload,
         Observed.unknown("nobody asks"));
   }

@@ -126,7 +126,7 @@ class ReplacingTest {
         Observed.known(List.copyOf(machines)),
         Observed.known(quotes),
         Observed.known(new TreeMap<>()),
-        Observed.known(List.of(new Subnet("subnet-1", new Zone("us-test-1a")))),
+        Observed.known(List.of(new Subnet("subnet-1", new Zone("us-test-1a"), 250))),
         workload,
         Observed.unknown("nobody asks"));
   }

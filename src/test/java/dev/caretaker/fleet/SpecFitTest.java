@@ -35,7 +35,7 @@ class SpecFitTest {
   private static final MachineType KNOWN = new MachineType("m5d.large");
   private static final MachineType UNKNOWN = new MachineType("m9z.huge");
   private static final Observed<List<Subnet>> SUBNETS =
-      Observed.known(List.of(new Subnet("subnet-1", new Zone("a"))));
+      Observed.known(List.of(new Subnet("subnet-1", new Zone("a"), 250)));
 
   @Test
   void shouldBeContentWithWhatIsToBeHad() {

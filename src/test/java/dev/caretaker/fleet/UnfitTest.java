@@ -60,23 +60,12 @@ class UnfitTest extends FleetOfTwoPools {
   }
 
   private static FleetPolicy asked(FleetPolicy of, Utility floor, Shrink shrink, boolean paused) {
-    return new FleetPolicy(
-        of.id(),
-        of.template(),
-        of.subnets(),
-        of.budget(),
-        of.prices(),
-        of.limits(),
-        floor,
-        Optional.empty(),
-        of.worth(),
-        of.stateful(),
-        shrink,
-        of.joinWithin(),
-        of.deletion(),
-        of.rebalance(),
-        paused,
-        of.deleting());
+    var wish = new Wish(of);
+    wish.floor = floor;
+    wish.demand = Optional.empty();
+    wish.shrink = shrink;
+    wish.paused = paused;
+    return wish.policy();
   }
 
   private static FleetPolicy policy(String budget) {

@@ -2,6 +2,7 @@ package dev.caretaker.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caretaker.fleet.FleetSummary.Excess;
 import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.MachineView;
@@ -10,6 +11,8 @@ import dev.caretaker.fleet.model.WorkloadView;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.kernel.Observed;
+import dev.caretaker.kernel.Utility;
+import dev.caretaker.kernel.Verdict;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -72,6 +75,67 @@ class UnseenMachinesTest extends FleetOfTwoPools {
     assertThat(decide(policy, known(policy)).progress().pending()).hasSize(1);
   }
 
+  @Test
+  void neverEndsWhileWhatItBoughtRunsWithoutItsTag() {
+    isStranger("i-2", 7);
+    var policy = policy("0.20", "4", false).leaving();
+
+    var decision = decide(policy, known(policy));
+
+    assertThat(decision.ended()).isFalse();
+    assertThat(decision.actions()).isEmpty();
+    assertThat(decision.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+    assertThat(decision.verdict().refusals())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.subjects()).containsExactly("i-2");
+              assertThat(each.liftedBy()).contains("caretaker.dev/fleet=uid-1");
+            });
+    machines.clear();
+    isStranger("i-2", 0);
+    assertThat(decide(policy, known(policy)).ended()).isTrue();
+  }
+
+  @Test
+  void shouldGiveBackWhatMakesTheStrippedOneTooMuchForTheBudget() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-3", DEAR, Optional.empty());
+    isStranger("i-2", 7);
+    var policy = policy("0.08", "100", false);
+
+    var decision = decide(policy, known(policy));
+
+    assertThat(decision.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            each -> assertThat(each.machines()).containsOnlyKeys(new InstanceId("i-3")));
+    assertThat(decide(policy("0.03", "100", false), known(policy)).summary().excess())
+        .contains(Excess.NONE);
+    machines.clear();
+    isStranger("i-2", 7);
+    var nothingElse = decide(policy("0.03", "100", false), known(policy));
+    assertThat(nothingElse.summary().excess()).contains(Excess.STRIPPED);
+    assertThat(nothingElse.verdict().kind()).isEqualTo(Verdict.Kind.BLOCKED);
+  }
+
+  @Test
+  void shouldCountWhatWasStrippedForTheFloor() {
+    runs("i-1", CHEAP, Optional.empty());
+    runs("i-3", DEAR, Optional.empty());
+    isStranger("i-2", 7);
+    var wish = new Wish(policy("0.20", "0", false));
+    wish.floor = Utility.of("4");
+    var policy = wish.policy();
+
+    assertThat(decide(policy, known(policy)).actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            each -> assertThat(each.machines()).containsOnlyKeys(new InstanceId("i-3")));
+  }
+
   private static FleetPolicy seen(FleetPolicy policy, int most) {
     var all = policy.limits();
     var limits =
@@ -81,23 +145,9 @@ class UnseenMachinesTest extends FleetOfTwoPools {
             all.sharePerType(),
             all.sharePerZone(),
             OptionalInt.of(most));
-    return new FleetPolicy(
-        policy.id(),
-        policy.template(),
-        policy.subnets(),
-        policy.budget(),
-        policy.prices(),
-        limits,
-        policy.floor(),
-        policy.demand(),
-        policy.worth(),
-        policy.stateful(),
-        policy.shrink(),
-        policy.joinWithin(),
-        policy.deletion(),
-        policy.rebalance(),
-        policy.paused(),
-        policy.deleting());
+    var wish = new Wish(policy);
+    wish.limits = limits;
+    return wish.policy();
   }
 
   @Test

@@ -52,22 +52,8 @@ class UntoldTest extends FleetOfTwoPools {
   }
 
   private static FleetPolicy ofPipelines(FleetPolicy one) {
-    return new FleetPolicy(
-        one.id(),
-        one.template(),
-        one.subnets(),
-        one.budget(),
-        one.prices(),
-        one.limits(),
-        one.floor(),
-        Optional.empty(),
-        one.worth(),
-        one.stateful(),
-        one.shrink(),
-        one.joinWithin(),
-        one.deletion(),
-        one.rebalance(),
-        one.paused(),
-        one.deleting());
+    var wish = new Wish(one);
+    wish.demand = Optional.empty();
+    return wish.policy();
   }
 }

@@ -103,7 +103,7 @@ final class FleetGround implements AutoCloseable {
 
   private void open() {
     market.type(new TypeView(POOL.type(), 2, 8, 75, Optional.empty()));
-    market.subnet(new Subnet("subnet-0a", new Zone("us-west-2a")));
+    market.subnet(new Subnet("subnet-0a", new Zone("us-west-2a"), 250));
     market.template(new LaunchTemplate("es-spot", "7"));
     var start = market.instant().minus(Duration.ofDays(8));
     market.prices().set(POOL, start, UsdPerHour.of("0.03"));

@@ -136,7 +136,7 @@ class FleetPassTest {
 
     @Override
     public Observed<List<Subnet>> subnets(Set<String> ids) {
-      return Observed.known(List.of(new Subnet("subnet-1", POOL.zone())));
+      return Observed.known(List.of(new Subnet("subnet-1", POOL.zone(), 250)));
     }
 
     @Override

@@ -81,7 +81,12 @@ public final class Ec2Market implements FleetPort, AutoCloseable {
         .describeSubnetsPaginator(each -> each.filters(Tags.filter("subnet-id", ids)))
         .subnets()
         .stream()
-        .map(each -> new Subnet(each.subnetId(), new Zone(each.availabilityZone())))
+        .map(
+            each ->
+                new Subnet(
+                    each.subnetId(),
+                    new Zone(each.availabilityZone()),
+                    each.availableIpAddressCount()))
         .toList();
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 public final class FloorIsKept implements RemovalRule {
   @Override
   public Optional<Refusal> against(RemovalQuestion question) {
-    var floor = question.policy().floorNow();
+    var floor = question.situation().floor();
     if (floor.isZero() || !question.takesAway()) {
       return Optional.empty();
     }

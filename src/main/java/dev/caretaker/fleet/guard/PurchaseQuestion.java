@@ -30,6 +30,6 @@ public record PurchaseQuestion(Situation situation, Ledger ledger, Offer offer) 
 
   /** The floor outranks the budget. */
   boolean isForTheFloor() {
-    return policy().floorNow().isMoreThan(ledger.staying());
+    return situation.floor().isMoreThan(ledger.staying());
   }
 }

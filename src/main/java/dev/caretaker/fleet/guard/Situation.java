@@ -67,6 +67,14 @@ public record Situation(
     return ledger.machines() + doomed < policy.limits().machines().orElse(Integer.MAX_VALUE);
   }
 
+  /** The floor of what carries the fleet's tag: what is at work without it reaches some of it. */
+  public Utility floor() {
+    return members.stream()
+        .filter(each -> each.standing() == Member.Standing.STRIPPED)
+        .map(Member::utility)
+        .reduce(policy.floorNow(), Utility::less);
+  }
+
   public Instant settledAt() {
     return knownSince.plus(SETTLING);
   }

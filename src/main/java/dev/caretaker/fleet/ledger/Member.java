@@ -30,6 +30,8 @@ public record Member(
     DOOMED,
     /** It was bought, and somebody took its fleet's tag away: it costs, and is left alone. */
     STRIPPED,
+    /** The same, and it is not at work. */
+    STRIPPED_IDLE,
     /** Its workload is asked to let it go. */
     RELEASING,
     /** Its workload let it go, for good. */
@@ -50,7 +52,7 @@ public record Member(
   public boolean stays() {
     return switch (standing) {
       case JOINING, AT_WORK, ABSENT -> true;
-      case OUTGOING, DOOMED, STRIPPED, RELEASING, RELEASED, LEAVING -> false;
+      case OUTGOING, DOOMED, STRIPPED, STRIPPED_IDLE, RELEASING, RELEASED, LEAVING -> false;
     };
   }
 
@@ -63,13 +65,18 @@ public record Member(
   public boolean isAskedToGo() {
     return switch (standing) {
       case OUTGOING, RELEASING, RELEASED, LEAVING -> true;
-      case JOINING, AT_WORK, ABSENT, STRIPPED, DOOMED -> false;
+      case JOINING, AT_WORK, ABSENT, STRIPPED, STRIPPED_IDLE, DOOMED -> false;
     };
+  }
+
+  /** Whether it was bought for this fleet and does not carry its tag any more. */
+  public boolean isStripped() {
+    return standing == Standing.STRIPPED || standing == Standing.STRIPPED_IDLE;
   }
 
   /** Whether its money binds this fleet. */
   public boolean counts() {
-    return costs() && (ours || standing == Standing.STRIPPED);
+    return costs() && (ours || isStripped());
   }
 
   /** Whether it costs anything: what EC2 takes away within two minutes is given up already. */

@@ -181,6 +181,7 @@ final class Ec2Reads {
                     (each, subnet) ->
                         each.text("subnetId", subnet.id())
                             .text("availabilityZone", subnet.zone().value())
+                            .text("availableIpAddressCount", Integer.toString(subnet.free()))
                             .text("state", "available"))
                 .text("nextToken", page.next()));
   }

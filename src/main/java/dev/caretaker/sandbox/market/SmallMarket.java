@@ -20,8 +20,8 @@ public final class SmallMarket {
 
   private static final List<Subnet> SUBNETS =
       List.of(
-          new Subnet("subnet-0a1b2c3d4e5f60718", new Zone("us-east-1a")),
-          new Subnet("subnet-1a2b3c4d5e6f70819", new Zone("us-east-1b")));
+          new Subnet("subnet-0a1b2c3d4e5f60718", new Zone("us-east-1a"), 250),
+          new Subnet("subnet-1a2b3c4d5e6f70819", new Zone("us-east-1b"), 250));
 
   /** Memory in GiB, local disk in GB, and a price that such a machine had in us-east-1 in 2025. */
   private record Sold(String type, int vcpus, double memory, double disk, String usd) {}

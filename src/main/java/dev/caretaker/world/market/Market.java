@@ -218,10 +218,14 @@ public final class Market extends Clock {
     if (!types.containsKey(purchase.pool().type())) {
       return Optional.of("InvalidInstanceType");
     }
-    if (!subnets.contains(new Subnet(purchase.subnet(), purchase.pool().zone()))) {
+    if (subnets.stream().noneMatch(each -> isOf(each, purchase))) {
       return Optional.of("InvalidSubnetID.NotFound");
     }
     return unsupported.contains(purchase.pool()) ? Optional.of("Unsupported") : Optional.empty();
+  }
+
+  private static boolean isOf(Subnet subnet, Purchase purchase) {
+    return subnet.id().equals(purchase.subnet()) && subnet.zone().equals(purchase.pool().zone());
   }
 
   private Optional<String> full(Pool pool) {

@@ -28,6 +28,9 @@ public final class SpotMachine {
   private @Nullable Instant noticeAt;
   private @Nullable Instant takenAt;
   private @Nullable Instant advisedAt;
+  private @Nullable Instant strippedAt;
+  private @Nullable Instant taggedAgainAt;
+  private @Nullable Instant disownedAt;
   private @Nullable Instant endedAt;
   private @Nullable End end;
 
@@ -58,6 +61,7 @@ public final class SpotMachine {
     return pool;
   }
 
+  /** Who bought it, whatever its tags say. */
   public Optional<String> fleet() {
     return fleet;
   }
@@ -118,6 +122,38 @@ public final class SpotMachine {
     return Optional.ofNullable(advisedAt);
   }
 
+  /** Somebody takes its fleet's tag away. */
+  public void strip(Instant at) {
+    if (strippedAt == null) {
+      strippedAt = at;
+    }
+  }
+
+  /** Whoever did gives it back. */
+  public void tagAgain(Instant at) {
+    if (taggedAgainAt == null && disownedAt == null) {
+      taggedAgainAt = at;
+    }
+  }
+
+  /** Takes the number of its purchase away as well: it is nobody's from now on. */
+  public void disown(Instant at) {
+    if (disownedAt == null && taggedAgainAt == null) {
+      disownedAt = at;
+    }
+  }
+
+  /** Whether it carries the tag of the fleet that bought it. */
+  public boolean isTagged(Instant at) {
+    boolean again = taggedAgainAt != null && !taggedAgainAt.isAfter(at);
+    return fleet.isPresent() && (strippedAt == null || strippedAt.isAfter(at) || again);
+  }
+
+  /** Whether nothing on it says any more who bought it. */
+  public boolean isDisowned(Instant at) {
+    return disownedAt != null && !disownedAt.isAfter(at);
+  }
+
   void end(Instant at, End by) {
     if (endedAt == null) {
       endedAt = at;
@@ -137,7 +173,15 @@ public final class SpotMachine {
     var address = Optional.of(address()).filter(any -> endedAt == null || endedAt.isAfter(at));
     var advised = advisedAt().filter(advice -> !advice.isAfter(at));
     return new MachineView(
-        id, pool, state(at), launchedAt, fleet, purchase, noticed, advised, address);
+        id,
+        pool,
+        state(at),
+        launchedAt,
+        fleet.filter(any -> isTagged(at)),
+        isDisowned(at) ? 0 : purchase,
+        noticed,
+        advised,
+        address);
   }
 
   /** Its number, as the rest of an address of a private network. */

@@ -93,6 +93,8 @@ public final class SpotNodes implements WorkloadPort {
 
   @Override
   public Observed<WorkloadView> read(Set<InstanceId> machines) {
-    return Observed.known(new WorkloadView(atWork(), released, emptyAt.keySet(), leastMachines));
+    var going = new TreeSet<>(emptyAt.keySet());
+    going.removeIf(id -> !mayGo(id));
+    return Observed.known(new WorkloadView(atWork(), released, going, leastMachines));
   }
 }

@@ -206,6 +206,7 @@ final class Auditor {
     double spend = known.stream().mapToDouble(each -> truth.price(each.pool())).sum();
     if (spend > policy.budget().dollars() + EPSILON) {
       known.stream()
+          .filter(truth::isTagged)
           .filter(each -> couldGo(each, known))
           .findFirst()
           .ifPresent(
@@ -215,11 +216,12 @@ final class Auditor {
 
   private boolean couldGo(SpotMachine machine, List<SpotMachine> known) {
     double floor = spec.get().floor().amount();
+    var rest =
+        known.stream().filter(each -> !each.equals(machine) && truth().isTagged(each)).toList();
     if (!works(machine.id())) {
-      var all = known.stream().filter(each -> !each.equals(machine)).toList();
-      return truth().utility(all) >= floor;
+      return truth().utility(rest) >= floor;
     }
-    var others = known.stream().filter(each -> works(each.id()) && !each.equals(machine)).toList();
+    var others = rest.stream().filter(each -> works(each.id())).toList();
     boolean sheltered = !spec.get().stateful() || others.size() >= nodes.leastMachines();
     return sheltered && truth().utility(others) >= floor;
   }
@@ -227,63 +229,13 @@ final class Auditor {
   /** What is left when nothing is in the way any more. */
   void atTheEnd(FleetDecision decision) {
     var policy = spec.get();
-    if (policy.deleting() && !policy.isEnding()) {
-      return;
-    }
-    var listed = new TreeSet<InstanceId>();
-    decision.summary().members().forEach(each -> listed.add(each.id()));
-    for (var machine : truth().alive()) {
-      boolean mayStay = policy.stateful() && nodes.atWork().size() <= nodes.leastMachines();
-      if ((policy.isEnding() && !mayStay) || !listed.contains(machine.id())) {
-        blame("Orphan", machine.id() + " runs and nobody looks after it");
-      }
+    boolean orphans = policy.deleting() && !policy.isEnding();
+    if (!orphans) {
+      new Leftovers(this, market, nodes, policy).audit(decision);
     }
     if (!policy.deleting()) {
-      nothingLeftToBuy(policy);
-      nothingLeftToGiveBack(policy);
-      replacements.atTheEnd(policy, isSheltered(policy));
-    }
-  }
-
-  private void nothingLeftToBuy(FleetPolicy policy) {
-    var truth = truth();
-    var limits = policy.limits();
-    if (limits.sharePerType() < 1 || limits.sharePerZone() < 1 || isFull(policy)) {
-      return;
-    }
-    double utility = truth.utility(truth.alive());
-    double spend = truth.alive().stream().mapToDouble(each -> truth.price(each.pool())).sum();
-    for (var pool : market.prices().pools()) {
-      double price = truth.highestPrice(pool);
-      double each = truth.each(pool.type());
-      boolean allowed =
-          policy.prices().mostPerUtility().filter(most -> price > most.dollars() * each).isEmpty()
-              && limits.newUtility().filter(most -> each > most.amount()).isEmpty()
-              && market.isSold(pool);
-      if (allowed && utility < truth.wanted() && spend + price <= policy.budget().dollars()) {
-        blame("LeftUnbought", pool + " for " + price + " beside " + spend);
-      }
-    }
-  }
-
-  private boolean isSheltered(FleetPolicy policy) {
-    return !policy.stateful() || nodes.atWork().size() > nodes.leastMachines();
-  }
-
-  private boolean isFull(FleetPolicy policy) {
-    int most = policy.limits().machines().orElse(Integer.MAX_VALUE);
-    return truth().alive().size() >= most;
-  }
-
-  private void nothingLeftToGiveBack(FleetPolicy policy) {
-    var truth = truth();
-    var alive = truth.alive();
-    double utility = truth.utility(alive);
-    for (var machine : alive) {
-      double left = utility - truth.each(machine.pool().type());
-      if (policy.shrink() != Shrink.NEVER && isSheltered(policy) && left >= truth.wanted()) {
-        blame("SurplusLeft", machine.id() + ": without it " + left + " of " + truth.wanted());
-      }
+      boolean sheltered = Leftovers.isSheltered(policy, truth(), nodes);
+      replacements.atTheEnd(policy, sheltered);
     }
   }
 }

@@ -164,22 +164,12 @@ public final class FleetRun {
       tick();
       boolean quiet = restless.plus(QUIET).isBefore(market.instant());
       var kind = last.map(each -> each.verdict().kind()).orElse(Verdict.Kind.WAITING);
-      boolean rests =
-          List.of(Verdict.Kind.SETTLED, Verdict.Kind.BLOCKED).contains(kind) || isSheltered();
+      boolean rests = List.of(Verdict.Kind.SETTLED, Verdict.Kind.BLOCKED).contains(kind);
       if (port.isIdle() && (isGone() || (quiet && rests))) {
         last.ifPresent(auditor::atTheEnd);
         return true;
       }
     }
     return false;
-  }
-
-  /**
-   * What was asked for before others were lost is kept by its cluster, for as long as it needs it.
-   */
-  private boolean isSheltered() {
-    boolean releasing =
-        last.filter(each -> each.verdict().reason().code().equals("Releasing")).isPresent();
-    return releasing && nodes.atWork().size() <= nodes.leastMachines();
   }
 }

@@ -66,7 +66,7 @@ final class FleetScenario {
     for (int i = 0; i < zoneCount; i++) {
       var zone = new Zone("us-test-1" + (char) ('a' + i));
       zones.add(zone);
-      market.subnet(new Subnet("subnet-" + i, zone));
+      market.subnet(new Subnet("subnet-" + i, zone, 250));
     }
     int typeCount = 2 + random.nextInt(5);
     for (int i = 0; i < typeCount; i++) {

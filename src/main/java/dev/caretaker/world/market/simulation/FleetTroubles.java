@@ -52,6 +52,7 @@ final class FleetTroubles {
     market.quota(Integer.MAX_VALUE);
     market.permitted(true);
     wishes.paused = false;
+    market.machines().forEach(this::seeTo);
     if (fate.between(0, 5) == 0) {
       wishes.deleting = true;
       auditor.log("the resource is deleted");
@@ -61,7 +62,7 @@ final class FleetTroubles {
   private void marketMoves() {
     var pools = List.copyOf(market.prices().pools());
     var pool = fate.oneOf(pools);
-    switch (fate.between(0, 13)) {
+    switch (fate.between(0, 14)) {
       case 0, 1, 2 -> move(pool, pools);
       case 3 -> market.capacity(pool, 0);
       case 4 -> market.capacity(pool, fate.between(1, 6));
@@ -72,6 +73,7 @@ final class FleetTroubles {
         auditor.log("a stranger starts " + pool);
         market.stranger(pool);
       }
+      case 14 -> takeTags(pool);
       case 8 -> {
         market.quota(fate.between(1, 12));
         later(fate.between(60, 900), () -> market.quota(Integer.MAX_VALUE));
@@ -130,6 +132,39 @@ final class FleetTroubles {
   private void advise(SpotMachine machine) {
     auditor.log("EC2 recommends to move off " + machine.id());
     machine.advise(market.instant());
+  }
+
+  /** Somebody who tidies up: for one machine, or for a whole pool. */
+  private void takeTags(Pool pool) {
+    boolean whole = fate.happens(0.3);
+    for (var machine : market.machines()) {
+      if (machine.isAlive() && machine.pool().equals(pool) && machine.fleet().isPresent()) {
+        auditor.log("somebody takes the tag of " + machine.id());
+        machine.strip(market.instant());
+        later(fate.between(60, 7200), () -> seeTo(machine));
+        if (!whole) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What people are told to do with a machine without a tag, or nothing of it. */
+  private void seeTo(SpotMachine machine) {
+    if (machine.fleet().isEmpty() || machine.isTagged(market.instant())) {
+      return;
+    }
+    switch (fate.between(0, 2)) {
+      case 0 -> {
+        auditor.log("somebody gives " + machine.id() + " its tag again");
+        machine.tagAgain(market.instant());
+      }
+      case 1 -> {
+        auditor.log("somebody sees to " + machine.id() + " himself");
+        machine.disown(market.instant());
+      }
+      default -> auditor.log(machine.id() + " runs on without its tag");
+    }
   }
 
   /** One machine, or a whole pool whose image is a bad one. */

@@ -66,7 +66,7 @@ final class Purchases {
   }
 
   private void auditDemand(Truth truth, FleetProgress after, List<Purchase> bought) {
-    double there = truth.utility(truth.staying(after));
+    double there = truth.utility(truth.staying(after)) + truth.utility(truth.stripped());
     double all = there + utility(bought);
     if (all > truth.wanted() + 2 * truth.largest() + EPSILON) {
       auditor.blame("DoubleBuy", there + " are there, " + truth.wanted() + " wanted: " + bought);
@@ -91,7 +91,9 @@ final class Purchases {
 
   /** A machine that its cluster never sees would be neither used nor released. */
   private void auditCount(FleetPolicy policy, Truth truth, List<Purchase> bought) {
-    long all = truth.alive().size() + bought.stream().mapToLong(Purchase::count).sum();
+    long all =
+        truth.alive().stream().filter(truth::isTagged).count()
+            + bought.stream().mapToLong(Purchase::count).sum();
     if (all > policy.limits().machines().orElse(Integer.MAX_VALUE)) {
       auditor.blame("MoreThanItsClusterSees", all + " machines: " + bought);
     }

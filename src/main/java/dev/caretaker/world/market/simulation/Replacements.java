@@ -105,7 +105,7 @@ final class Replacements {
     double utility = truth.utility(truth.alive());
     for (var machine : truth.alive()) {
       double left = utility - truth.each(machine.pool().type());
-      boolean kept = policy.shrink() == Shrink.NEVER || !sheltered;
+      boolean kept = policy.shrink() == Shrink.NEVER || !sheltered || !truth.isTagged(machine);
       if (!kept && left >= policy.floor().amount() && complaints.isOpen(machine.id())) {
         auditor.blame("UnfitLeft", machine.id() + " runs, and no pipeline can use it");
       }

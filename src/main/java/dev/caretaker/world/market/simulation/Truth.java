@@ -37,26 +37,41 @@ final class Truth {
 
   private List<SpotMachine> own(Predicate<SpotMachine> wanted) {
     return market.machines().stream()
-        .filter(each -> each.fleet().isPresent())
+        .filter(each -> each.fleet().isPresent() && !each.isDisowned(now()))
         .filter(wanted)
         .toList();
   }
 
+  /** With those that somebody took the tag of the fleet from. */
   List<SpotMachine> alive() {
     return own(SpotMachine::isAlive);
   }
 
-  /** What is there and was not asked to go. */
+  /** Whether a machine carries its tag, and the operator has seen that. */
+  boolean isTagged(SpotMachine machine) {
+    return machine.isTagged(now()) && machine.isTagged(now().minus(LAG));
+  }
+
+  private boolean isStripped(SpotMachine machine) {
+    return machine.isAlive() && !machine.isTagged(now());
+  }
+
+  /** What works without the tag of the fleet. */
+  List<SpotMachine> stripped() {
+    return own(this::isStripped);
+  }
+
+  /** What is there and was not asked to go, with or without its tag. */
   List<SpotMachine> unasked(FleetProgress saved) {
     var going = new TreeSet<InstanceId>(saved.leaving().keySet());
     going.addAll(saved.releases().keySet());
     return own(each -> each.isAlive() && !each.isDoomed() && !going.contains(each.id()));
   }
 
-  /** The same without what goes as soon as something better is at work. */
+  /** The same without what goes as soon as something better is at work, and with its tag. */
   List<SpotMachine> staying(FleetProgress saved) {
     return unasked(saved).stream()
-        .filter(each -> !saved.outgoing().containsKey(each.id()))
+        .filter(each -> !saved.outgoing().containsKey(each.id()) && isTagged(each))
         .toList();
   }
 
@@ -70,8 +85,13 @@ final class Truth {
     return own(each -> each.isAlive() || diedLately(each));
   }
 
+  /** Whether it carries the fleet's tag, or did as EC2 may have shown it. */
   boolean isOurs(InstanceId id) {
-    return market.machine(id).filter(each -> each.fleet().isPresent()).isPresent();
+    var shown = now().minusSeconds(FaultyMarket.LATE);
+    return market
+        .machine(id)
+        .filter(each -> each.isTagged(now()) || each.isTagged(shown))
+        .isPresent();
   }
 
   double each(MachineType type) {
