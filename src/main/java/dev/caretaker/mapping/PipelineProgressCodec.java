@@ -15,6 +15,9 @@ public final class PipelineProgressCodec {
 
   private static final String FLOW = "flow";
 
+  /** An earlier version did not know of it, and the rest of what it wrote is as good. */
+  private static final String QUIET = "quiet";
+
   private PipelineProgressCodec() {}
 
   /**
@@ -31,11 +34,16 @@ public final class PipelineProgressCodec {
    * what this version writes: losing it costs time, never a message.
    */
   public static PipelineProgress decode(@Nullable JsonNode node) {
-    if (node == null || !node.path(FLOW).isTextual()) {
-      return CODEC.decode(node);
+    if (node == null || !node.isObject()) {
+      return PipelineProgress.NONE;
     }
     var whole = node.<ObjectNode>deepCopy();
-    whole.set(FLOW, CODEC.tree(node.path(FLOW).textValue()));
+    if (whole.path(FLOW).isTextual()) {
+      whole.set(FLOW, CODEC.tree(node.path(FLOW).textValue()));
+    }
+    if (!whole.has(QUIET)) {
+      whole.putObject(QUIET);
+    }
     return CODEC.decode(whole);
   }
 }

@@ -28,6 +28,7 @@ final class Course {
   private final Set<Reason> troubles = new LinkedHashSet<>();
   private final Set<Reason> waits = new LinkedHashSet<>();
   private final Set<String> wanted = new TreeSet<>();
+  private final Set<Refusal> kept = new LinkedHashSet<>();
 
   Course(PipelineRules rules, Situation situation, Remembering remembering) {
     this.rules = rules;
@@ -58,6 +59,15 @@ final class Course {
       against.stream().filter(each -> each.guard().equals("NotPaused")).forEach(refusals::add);
     }
     return against.isEmpty() && take(action, why);
+  }
+
+  /** The same where only one rule is news: what it keeps is told, and waited for by nobody. */
+  boolean offer(PipelineAction action, Reason why, String news) {
+    var against = against(action, Cause.CARE);
+    if (against.size() == 1 && against.get(0).guard().equals(news)) {
+      kept.add(against.get(0));
+    }
+    return offer(action, why);
   }
 
   private List<Refusal> against(PipelineAction action, Cause because) {
@@ -119,6 +129,11 @@ final class Course {
 
   List<Refusal> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** What stays for a rule that nobody thinks of, the first first. */
+  List<Refusal> kept() {
+    return List.copyOf(kept);
   }
 
   /** Failures of changes that nobody wants any more need not be remembered. */

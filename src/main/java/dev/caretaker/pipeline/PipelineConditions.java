@@ -2,6 +2,7 @@ package dev.caretaker.pipeline;
 
 import dev.caretaker.kernel.Condition;
 import dev.caretaker.kernel.Reason;
+import dev.caretaker.kernel.Refusal;
 import dev.caretaker.kernel.Verdict;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.demand.Flow;
@@ -22,6 +23,7 @@ final class PipelineConditions {
   private final Stage stage;
   private final Optional<Reason> stalled;
   private final Flow flow;
+  private final List<Refusal> kept;
 
   /**
    * Conditions of one decision.
@@ -36,6 +38,7 @@ final class PipelineConditions {
     this.stage = stage;
     this.stalled = stalled;
     this.flow = flow;
+    this.kept = course.kept();
   }
 
   /**
@@ -176,7 +179,18 @@ final class PipelineConditions {
         "Established",
         tables == 0
             ? "no tables are declared"
-            : tables + " tables have their template and are written to");
+            : tables + " tables have their template and are written to" + kept());
+  }
+
+  private String kept() {
+    return kept.stream()
+        .findFirst()
+        .map(Sentences::refused)
+        .map(
+            first ->
+                "; %d indices are older than keep and stay: %s"
+                    .formatted(kept.size(), first.sentence()))
+        .orElse("");
   }
 
   private Optional<Reason> odd(Shelf shelf) {

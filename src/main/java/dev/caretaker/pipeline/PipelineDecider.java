@@ -31,10 +31,18 @@ public final class PipelineDecider {
       Instant now) {
     var remembering = new Remembering(progress, now);
     remembering.heard(outcomes);
-    var crew = Crew.of(policy, view, remembering.restarted(policy.code()));
+    var crew = Crew.of(policy, view, remembering.restarted());
     remembering.keep(crew);
     var situation =
-        new Situation(policy, view, crew, remembering.sparedSince, remembering.begun(crew), now);
+        new Situation(
+            policy,
+            view,
+            crew,
+            remembering.sparedSince,
+            remembering.begun(crew),
+            remembering.quiet,
+            now);
+    remembering.watch(situation);
     Backfilling.keep(situation, remembering);
     var course = new Course(rules, situation, remembering);
     boolean ended = policy.deleting() && new Ending(course, crewCare(course)).done();

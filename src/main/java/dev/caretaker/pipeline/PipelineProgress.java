@@ -4,6 +4,7 @@ import dev.caretaker.pipeline.demand.FlowMemory;
 import dev.caretaker.pipeline.model.Backfill;
 import dev.caretaker.pipeline.model.SourceObject;
 import dev.caretaker.pipeline.model.WorkerId;
+import dev.caretaker.pipeline.table.Quiet;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * @param failures actions that failed and are still wanted, by what they change
  * @param flow how the queue flowed
  * @param emptySince since when the queue of a resource that goes is seen empty
+ * @param quiet since when nothing is written to an index that needs a snapshot, by uuid
  */
 public record PipelineProgress(
     SortedSet<String> introduced,
@@ -35,7 +37,8 @@ public record PipelineProgress(
     SortedMap<String, Failure> failures,
     Optional<Cursor> backfill,
     FlowMemory flow,
-    Optional<Instant> emptySince) {
+    Optional<Instant> emptySince,
+    SortedMap<String, Quiet> quiet) {
   public static final PipelineProgress NONE =
       new PipelineProgress(
           new TreeSet<>(),
@@ -46,13 +49,15 @@ public record PipelineProgress(
           new TreeMap<>(),
           Optional.empty(),
           FlowMemory.NONE,
-          Optional.empty());
+          Optional.empty(),
+          new TreeMap<>());
 
   public PipelineProgress {
     introduced = Collections.unmodifiableSortedSet(new TreeSet<>(introduced));
     efforts = Collections.unmodifiableSortedMap(new TreeMap<>(efforts));
     sparedSince = Collections.unmodifiableSortedMap(new TreeMap<>(sparedSince));
     failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+    quiet = Collections.unmodifiableSortedMap(new TreeMap<>(quiet));
   }
 
   /** Whether all of this backfill was sent. */

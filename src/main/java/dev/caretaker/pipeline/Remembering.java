@@ -6,9 +6,10 @@ import dev.caretaker.pipeline.crew.Crew;
 import dev.caretaker.pipeline.crew.Worker;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.demand.FlowMemory;
-import dev.caretaker.pipeline.model.Code;
+import dev.caretaker.pipeline.guard.Situation;
 import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerId;
+import dev.caretaker.pipeline.table.Quiet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,7 @@ final class Remembering {
 
   FlowMemory flow;
   Optional<Instant> emptySince;
+  final SortedMap<String, Quiet> quiet;
   final Instant now;
 
   Remembering(PipelineProgress progress, Instant now) {
@@ -59,6 +61,7 @@ final class Remembering {
     this.backfill = progress.backfill();
     this.flow = progress.flow();
     this.emptySince = progress.emptySince();
+    this.quiet = new TreeMap<>(progress.quiet());
     this.now = now;
   }
 
@@ -104,16 +107,14 @@ final class Remembering {
     failures.remove(key);
   }
 
-  /** Machines that were restarted because nobody knew which of these codes ran. */
-  Set<WorkerId> restarted(Optional<Code> code) {
+  /** Machines that were restarted because nobody knew what ran there, each for which code. */
+  Map<WorkerId, Revision> restarted() {
     return failures.entrySet().stream()
         .filter(each -> each.getKey().startsWith(VERIFY))
-        .filter(
-            each ->
-                code.filter(of -> of.revision().value().equals(each.getValue().sentence()))
-                    .isPresent())
-        .map(each -> new WorkerId(each.getKey().substring(VERIFY.length())))
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> new WorkerId(each.getKey().substring(VERIFY.length())),
+                each -> new Revision(each.getValue().sentence())));
   }
 
   /** Machines on which an update may run, though the view does not show it yet, or any more. */
@@ -157,6 +158,21 @@ final class Remembering {
         && !ids.contains(new WorkerId(key.substring(space + 1)));
   }
 
+  /** What is known of indices that are gone goes too, once every table was read. */
+  void watch(Situation situation) {
+    var seen = new TreeMap<String, Quiet>();
+    boolean all = true;
+    for (var table : situation.policy().tables()) {
+      var shelf = situation.shelf(table);
+      shelf.ifPresent(each -> seen.putAll(each.quiet(quiet)));
+      all &= shelf.isPresent();
+    }
+    if (all) {
+      quiet.clear();
+    }
+    quiet.putAll(seen);
+  }
+
   /** Failures of changes that nobody wants any more are forgotten. */
   void keepFailures(Set<String> wanted) {
     failures
@@ -174,6 +190,6 @@ final class Remembering {
 
   PipelineProgress saved() {
     return new PipelineProgress(
-        introduced, step, trial, efforts, sparedSince, failures, backfill, flow, emptySince);
+        introduced, step, trial, efforts, sparedSince, failures, backfill, flow, emptySince, quiet);
   }
 }

@@ -6,6 +6,7 @@ import dev.caretaker.pipeline.action.PipelineAction.DeleteIndex;
 import dev.caretaker.pipeline.action.PipelineAction.PutTemplate;
 import dev.caretaker.pipeline.action.PipelineAction.WriteTo;
 import dev.caretaker.pipeline.guard.Situation;
+import dev.caretaker.pipeline.guard.SnapshotIsComplete;
 import dev.caretaker.pipeline.model.Table;
 import dev.caretaker.pipeline.table.IndexName;
 import dev.caretaker.pipeline.table.Shelf;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * Whoever comes second, and whoever comes back after a crash, goes on from what is there.
  */
 final class TableCare {
+  /** What speaks against all other deletions is time. */
+  private static final String UNSAVED = new SnapshotIsComplete().name();
+
   private final Course course;
   private final Situation situation;
 
@@ -98,7 +102,7 @@ final class TableCare {
       var reason =
           new Reason("Expiring", index.name() + " goes: all in it is older than " + keep.get());
       var delete = new DeleteIndex(shelf.table().alias(), index.name(), index.uuid());
-      if (course.offer(delete, reason)) {
+      if (course.offer(delete, reason, UNSAVED)) {
         return;
       }
     }

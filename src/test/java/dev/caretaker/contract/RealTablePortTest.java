@@ -193,6 +193,31 @@ class RealTablePortTest extends TablePortContract {
     assertThat(view.written().orElseThrow().size().value()).isPositive();
   }
 
+  @Test
+  void shouldCountWritesOfEveryKindThroughAMergeAndAReopening() {
+    perform(new CreateIndex(ground().table(), FRIDAY));
+    perform(new WriteTo(COVERAGE, FRIDAY, Optional.empty()));
+    var documents = "/" + FRIDAY + "/_doc/";
+    real().require("PUT", documents + "one?refresh=true", "{\"at\":\"" + NOON + "\"}");
+    var written = writes();
+    real().require("PUT", documents + "one?refresh=true", "{\"at\":\"" + NOON + "\"}");
+    var overwritten = writes();
+    real().require("DELETE", documents + "one?refresh=true", "");
+    var deleted = writes();
+
+    assertThat(overwritten).isGreaterThan(written);
+    assertThat(deleted).isGreaterThan(overwritten);
+    real().require("POST", "/" + FRIDAY + "/_forcemerge?max_num_segments=1", "");
+    real().require("POST", "/" + FRIDAY + "/_close", "");
+    assertThat(saved(FRIDAY).writes()).isInstanceOf(Observed.Unknown.class);
+    real().require("POST", "/" + FRIDAY + "/_open?wait_for_active_shards=all", "");
+    assertThat(writes()).isEqualTo(deleted);
+  }
+
+  private long writes() {
+    return saved(FRIDAY).writes().ifKnown().orElseThrow();
+  }
+
   /** Under {@code enable: none} a new index is acknowledged, and red. */
   @Test
   void shouldRefuseToWriteWhereNoPrimaryIs() {
@@ -205,5 +230,7 @@ class RealTablePortTest extends TablePortContract {
 
     assertThat(refusal(new WriteTo(COVERAGE, FRIDAY, Optional.empty())))
         .hasMessageContaining("primary");
+    ground().addAlias(FRIDAY, COVERAGE);
+    assertThat(saved(FRIDAY).writes()).isInstanceOf(Observed.Unknown.class);
   }
 }

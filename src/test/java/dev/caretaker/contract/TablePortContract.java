@@ -332,6 +332,30 @@ abstract class TablePortContract {
   }
 
   @Test
+  void shouldCountWhatIsWrittenToAnIndexAndNothingElse() {
+    create(FRIDAY);
+    writeTo(FRIDAY, Optional.empty());
+    ground().store(COVERAGE.value(), NOON);
+    ground().store(COVERAGE.value(), NOON);
+    var before = writes(FRIDAY);
+
+    create(SATURDAY);
+    writeTo(SATURDAY, Optional.of(FRIDAY));
+    ground().store(COVERAGE.value(), NOON);
+    ground().snapshot();
+
+    assertThat(before).isGreaterThan(writes(SATURDAY)).isEqualTo(writes(FRIDAY));
+    // By its name, as a program does that is late.
+    ground().store(FRIDAY, NOON);
+    assertThat(writes(FRIDAY)).isGreaterThan(before);
+    assertThat(index(FRIDAY).writes()).as("nobody asked").isInstanceOf(Observed.Unknown.class);
+  }
+
+  private long writes(String index) {
+    return saved(index).writes().ifKnown().orElseThrow();
+  }
+
+  @Test
   void neverTakesASnapshotForThatOfALaterIndex() {
     create(FRIDAY);
     ground().snapshot();
@@ -351,11 +375,15 @@ abstract class TablePortContract {
   }
 
   private Observed<Optional<Instant>> snapshotAt(String index) {
+    return saved(index).snapshotAt();
+  }
+
+  /** As one is seen that is to be in a snapshot. */
+  IndexView saved(String index) {
     var table = ground().table(COVERAGE, Optional.of(TableGround.REPOSITORY));
     return ground().view(table, Optional.empty()).indices().stream()
         .filter(each -> each.name().equals(index))
         .findFirst()
-        .orElseThrow()
-        .snapshotAt();
+        .orElseThrow();
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caretaker.pipeline.PipelineProgress;
 import dev.caretaker.testkit.APipeline;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipelineProgressCodecTest {
@@ -37,6 +39,27 @@ class PipelineProgressCodecTest {
     var progress = some();
     var node = (ObjectNode) PipelineProgressCodec.encode(progress);
     node.set("flow", JSON.readTree(node.path("flow").textValue()));
+
+    assertThat(PipelineProgressCodec.decode(node)).isEqualTo(progress);
+  }
+
+  @Test
+  void shouldKnowSinceWhenAnIndexIsQuiet() throws JsonProcessingException {
+    var pipeline = APipeline.aPipeline("i-1");
+    pipeline.wish.keep = Optional.of(Duration.ofDays(14));
+    pipeline.wish.snapshot = Optional.of("s3");
+    pipeline.coverage.index("coverage20261101_000000").writes("coverage20261128_000000");
+    pipeline.passes();
+
+    assertThat(pipeline.progress.quiet()).isNotEmpty();
+    assertThat(stored(pipeline.progress)).isEqualTo(pipeline.progress);
+  }
+
+  @Test
+  void shouldKeepAllThatAnEarlierVersionKnew() {
+    var progress = some();
+    var node = (ObjectNode) PipelineProgressCodec.encode(progress);
+    node.remove("quiet");
 
     assertThat(PipelineProgressCodec.decode(node)).isEqualTo(progress);
   }

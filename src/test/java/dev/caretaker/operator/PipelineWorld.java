@@ -185,7 +185,15 @@ final class PipelineWorld implements PipelineConnector {
 
     private IndexView index(String name, boolean written) {
       Observed<Optional<Instant>> none = Observed.known(Optional.empty());
-      return new IndexView(name, "u-" + name, clock.instant(), written, 0, Bytes.ZERO, none);
+      return new IndexView(
+          name,
+          "u-" + name,
+          clock.instant(),
+          written,
+          0,
+          Bytes.ZERO,
+          Observed.unknown("nobody counts"),
+          none);
     }
   }
 

@@ -18,7 +18,8 @@ final class Progresses {
         from.failures(),
         from.backfill(),
         from.flow(),
-        from.emptySince());
+        from.emptySince(),
+        from.quiet());
   }
 
   static PipelineProgress withoutTrial(PipelineProgress from) {
@@ -31,6 +32,7 @@ final class Progresses {
         from.failures(),
         from.backfill(),
         from.flow(),
-        from.emptySince());
+        from.emptySince(),
+        from.quiet());
   }
 }

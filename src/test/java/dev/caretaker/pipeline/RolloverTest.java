@@ -189,18 +189,6 @@ class RolloverTest {
   }
 
   @Test
-  void shouldWaitForASnapshotThatWasBegunAfterThePeriod() {
-    var pipeline = keepingTwoWeeks();
-    pipeline.wish.snapshot = Optional.of("s3");
-    pipeline.coverage.snapshot("coverage20261110_000000", Instant.parse("2026-11-10T12:00:00Z"));
-    assertThat(actions(pipeline.passes())).isEmpty();
-
-    pipeline.coverage.snapshot("coverage20261110_000000", Instant.parse("2026-11-11T00:00:00Z"));
-    assertThat(actions(pipeline.passes())).containsExactly("DeleteIndex coverage20261110_000000");
-    assertThat(actions(pipeline.passes())).isEmpty();
-  }
-
-  @Test
   void neverDeletesWhileItIsPaused() {
     var pipeline = keepingTwoWeeks();
     pipeline.wish.paused = true;

@@ -98,6 +98,9 @@ class WorkersTest {
     assertThat(actions(pipeline.passes())).containsExactly("StopProgram i-1");
     assertThat(actions(pipeline.passes())).containsExactly("UpdateCode i-1");
     assertThat(actions(pipeline.passes())).isEmpty();
+    // Whatever else is wanted meanwhile, it did work before.
+    pipeline.wish.revision = "r7";
+    assertThat(actions(pipeline.passes())).isEmpty();
     assertThat(pipeline.worker("i-2").isRunning()).isTrue();
   }
 

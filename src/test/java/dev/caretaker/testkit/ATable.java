@@ -6,7 +6,9 @@ import dev.caretaker.pipeline.model.IndexView;
 import dev.caretaker.pipeline.model.TableView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -17,6 +19,7 @@ public final class ATable {
 
   private final List<IndexView> indices = new ArrayList<>();
   private final TreeSet<String> others = new TreeSet<>();
+  private final Map<String, Observed<Long>> writes = new HashMap<>();
   private Optional<String> template = Optional.empty();
   private Observed<Optional<Instant>> newest = Observed.known(Optional.empty());
 
@@ -44,6 +47,17 @@ public final class ATable {
     return put(view(name, find(name).written(), count, Optional.empty()));
   }
 
+  /** So often it was written to; nobody can tell where that is unknown. */
+  public ATable writes(String name, Observed<Long> times) {
+    writes.put(name, times);
+    return put(
+        view(
+            name,
+            find(name).written(),
+            find(name).documents(),
+            find(name).snapshotAt().ifKnown().flatMap(at -> at)));
+  }
+
   /** An index without the alias. */
   public ATable lookAlike(String name) {
     others.add(name);
@@ -63,6 +77,7 @@ public final class ATable {
               each.name().equals(name),
               each.documents(),
               each.size(),
+              each.writes(),
               each.snapshotAt()));
     }
     return this;
@@ -99,8 +114,7 @@ public final class ATable {
     return this;
   }
 
-  private static IndexView view(
-      String name, boolean written, long documents, Optional<Instant> snapshot) {
+  private IndexView view(String name, boolean written, long documents, Optional<Instant> snapshot) {
     return new IndexView(
         name,
         "uuid-" + name,
@@ -108,6 +122,7 @@ public final class ATable {
         written,
         documents,
         Bytes.ZERO,
+        writes.getOrDefault(name, Observed.known(0L)),
         Observed.known(snapshot));
   }
 }

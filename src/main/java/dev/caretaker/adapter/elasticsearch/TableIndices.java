@@ -27,10 +27,15 @@ record TableIndices(TableName alias, List<Standing> all) {
   /**
    * One index.
    *
+   * @param shards primaries that it has
    * @param writes by alias that it carries: whether that writes to it, where it says so
    */
   record Standing(
-      String name, String uuid, Instant createdAt, TreeMap<String, Optional<Boolean>> writes) {
+      String name,
+      String uuid,
+      Instant createdAt,
+      int shards,
+      TreeMap<String, Optional<Boolean>> writes) {
     boolean carries(TableName alias) {
       return writes.containsKey(alias.value());
     }
@@ -47,7 +52,8 @@ record TableIndices(TableName alias, List<Standing> all) {
             + "*?"
             + api.typeFlag()
             + "expand_wildcards=all&ignore_unavailable=true&allow_no_indices=true"
-            + "&filter_path=*.aliases,*.settings.index.uuid,*.settings.index.creation_date",
+            + "&filter_path=*.aliases,*.settings.index.uuid,*.settings.index.creation_date,"
+            + "*.settings.index.number_of_shards",
         within);
   }
 
@@ -75,6 +81,7 @@ record TableIndices(TableName alias, List<Standing> all) {
         name,
         settings.path("uuid").asText(),
         Instant.ofEpochMilli(Long.parseLong(createdAt)),
+        settings.path("number_of_shards").asInt(),
         writes);
   }
 

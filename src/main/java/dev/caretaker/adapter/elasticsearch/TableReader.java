@@ -31,7 +31,7 @@ final class TableReader {
     var api = api(endpoint, within);
     var indices = indices(endpoint, alias, api, within);
     var members = indices.members();
-    var sizes = members.isEmpty() ? JSON.createObjectNode() : sizes(endpoint, alias);
+    var sizes = members.isEmpty() ? JSON.createObjectNode() : sizes(endpoint, table);
     var written = indices.written();
     return new TableView(
         members.stream()
@@ -68,17 +68,22 @@ final class TableReader {
         written,
         Math.max(0, seen.path("primaries").path("docs").path("count").asLong(0)),
         new Bytes(Math.max(0, seen.path("total").path("store").path("size_in_bytes").asLong(0))),
+        WriteCount.of(index.shards(), seen.path("shards")),
         snapshotAt);
   }
 
-  private JsonNode sizes(Endpoint endpoint, TableName alias) throws CallFailed {
-    var name = Call.segment(alias.value());
+  private JsonNode sizes(Endpoint endpoint, Table table) throws CallFailed {
+    var name = Call.segment(table.alias().value());
+    // An answer about each shard is long: only who deletes after a snapshot needs it.
+    var each = table.snapshot().isPresent() ? "&level=shards" : "";
     // The alias alone: an index that does not carry it is none of ours.
     var path =
         "/"
             + name
             + "/_stats/docs,store?ignore_unavailable=true&filter_path=indices.*.uuid,"
-            + "indices.*.primaries.docs.count,indices.*.total.store.size_in_bytes";
+            + "indices.*.primaries.docs.count,indices.*.total.store.size_in_bytes,"
+            + WriteCount.FIELDS
+            + each;
     return endpoint.ask(Call.get(path, within), JSON::readTree).path("indices");
   }
 

@@ -5,11 +5,12 @@ import dev.caretaker.kernel.Utility;
 import dev.caretaker.pipeline.crew.Worker.Standing;
 import dev.caretaker.pipeline.model.FleetView;
 import dev.caretaker.pipeline.model.PipelineView;
+import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerId;
 import dev.caretaker.pipeline.policy.PipelinePolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -25,10 +26,11 @@ public record Crew(List<Worker> all, boolean known) {
   /**
    * The crew as one look saw it.
    *
-   * @param restarted machines whose program was restarted on the right code, where it cannot be
-   *     told which code runs
+   * @param restarted for which code a machine's program was restarted, where it could not be told
+   *     which code ran
    */
-  public static Crew of(PipelinePolicy policy, PipelineView view, Set<WorkerId> restarted) {
+  public static Crew of(
+      PipelinePolicy policy, PipelineView view, Map<WorkerId, Revision> restarted) {
     var hosts = view.fleet().ifKnown().map(FleetView::hosts).orElse(List.of());
     var workers =
         hosts.stream()
@@ -38,7 +40,7 @@ public record Crew(List<Worker> all, boolean known) {
                         host,
                         view.workers().getOrDefault(host.id(), Observed.unknown("nobody asked it")),
                         policy.code(),
-                        restarted.contains(host.id())))
+                        Optional.ofNullable(restarted.get(host.id()))))
             .toList();
     return new Crew(workers, view.fleet().ifKnown().isPresent());
   }

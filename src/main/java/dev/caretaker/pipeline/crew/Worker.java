@@ -3,6 +3,7 @@ package dev.caretaker.pipeline.crew;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.pipeline.model.Code;
 import dev.caretaker.pipeline.model.JobView;
+import dev.caretaker.pipeline.model.Revision;
 import dev.caretaker.pipeline.model.WorkerHost;
 import dev.caretaker.pipeline.model.WorkerId;
 import dev.caretaker.pipeline.model.WorkerView;
@@ -36,10 +37,14 @@ public record Worker(
   }
 
   static Worker of(
-      WorkerHost host, Observed<WorkerView> view, Optional<Code> code, boolean restarted) {
-    var standing =
-        view.ifKnown().map(seen -> standing(seen, code, restarted)).orElse(Standing.UNREAD);
-    return new Worker(host, view, standing, restarted);
+      WorkerHost host,
+      Observed<WorkerView> view,
+      Optional<Code> code,
+      Optional<Revision> restarted) {
+    boolean proven = restarted.isPresent() && isRight(restarted, code);
+    var standing = view.ifKnown().map(seen -> standing(seen, code, proven)).orElse(Standing.UNREAD);
+    // It worked, whatever code is wanted by now.
+    return new Worker(host, view, standing, restarted.isPresent());
   }
 
   private static Standing standing(WorkerView seen, Optional<Code> code, boolean restarted) {

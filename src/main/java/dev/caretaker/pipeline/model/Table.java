@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param keep an index goes once its whole period is older; empty: none ever goes
  * @param shards primaries of each new index
  * @param mapping JSON of the mapping, as the engine takes it; empty: it could not be read
- * @param snapshot repository in which an index must have a snapshot, newer than its period, before
- *     it goes
+ * @param snapshot repository in which an index must have a snapshot, begun after its last write,
+ *     before it goes
  */
 public record Table(
     TableName alias,

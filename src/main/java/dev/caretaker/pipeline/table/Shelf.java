@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The indices of one table at one moment.
@@ -17,6 +20,9 @@ import java.util.Optional;
 public record Shelf(Table table, TableView view, Optional<String> template, Instant now) {
   /** A new index of many shards takes its minutes on a busy cluster. */
   private static final Duration AHEAD = Duration.ofHours(1);
+
+  /** As many of a table as will go next are watched; the others are once these are gone. */
+  private static final int WATCHED = 300;
 
   /** How long before its period an index is made. */
   public static Duration ahead(Table table) {
@@ -123,6 +129,33 @@ public record Shelf(Table table, TableView view, Optional<String> template, Inst
     return !index.written()
         && isEstablished()
         && table.keep().filter(keep -> periodEnd(index).plus(keep).isBefore(now)).isPresent();
+  }
+
+  /**
+   * Since when nothing is written to the indices that need a snapshot before they go, by uuid: what
+   * was known of them, brought up to this look. A program may write to an old one by its name, and
+   * a request that was on its way when the alias was switched arrives later.
+   */
+  public SortedMap<String, Quiet> quiet(Map<String, Quiet> before) {
+    var quiet = new TreeMap<String, Quiet>();
+    if (table.snapshot().isPresent() && table.keep().isPresent()) {
+      inOrder().stream()
+          .filter(index -> !index.written())
+          .limit(WATCHED)
+          .forEach(
+              index ->
+                  quiet(index, Optional.ofNullable(before.get(index.uuid())))
+                      .ifPresent(seen -> quiet.put(index.uuid(), seen)));
+    }
+    return quiet;
+  }
+
+  /** What cannot be counted now may have stood still all the while: the next count will tell. */
+  private Optional<Quiet> quiet(IndexView index, Optional<Quiet> before) {
+    var writes = index.writes().ifKnown();
+    return writes.isEmpty() || before.filter(each -> each.writes() == writes.get()).isPresent()
+        ? before
+        : Optional.of(new Quiet(writes.get(), now));
   }
 
   /** The indices that carry the alias, by name and so by age. */

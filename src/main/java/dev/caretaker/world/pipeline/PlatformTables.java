@@ -58,6 +58,9 @@ public final class PlatformTables implements TablePort {
         index.isWritten(),
         index.documents(),
         new Bytes(index.documents()),
+        table.snapshot().isPresent()
+            ? Observed.known(index.writes())
+            : Observed.unknown("no snapshot is asked for"),
         Observed.known(table.snapshot().flatMap(any -> index.snapshotAt())));
   }
 

@@ -16,6 +16,8 @@ public final class SimIndex {
   private Optional<TableName> alias = Optional.empty();
   private boolean written;
   private Instant lastStoredAt;
+  private Instant lastWrittenAt;
+  private long writes;
   private Optional<Instant> snapshotAt = Optional.empty();
 
   SimIndex(String name, String uuid, String mapping, Instant createdAt) {
@@ -24,6 +26,7 @@ public final class SimIndex {
     this.mapping = mapping;
     this.createdAt = createdAt;
     this.lastStoredAt = createdAt;
+    this.lastWrittenAt = createdAt;
   }
 
   public String name() {
@@ -64,6 +67,22 @@ public final class SimIndex {
     return lastStoredAt;
   }
 
+  /** When anything was changed in it, by the alias or by its name. */
+  public Instant lastWrittenAt() {
+    return lastWrittenAt;
+  }
+
+  /** How many times that was. */
+  public long writes() {
+    return writes;
+  }
+
+  /** A document that is there is corrected. */
+  public void write(Instant now) {
+    writes++;
+    lastWrittenAt = now;
+  }
+
   public Optional<Instant> snapshotAt() {
     return snapshotAt;
   }
@@ -87,6 +106,7 @@ public final class SimIndex {
   void store(String document, Instant now) {
     documents.add(document);
     lastStoredAt = now;
+    write(now);
   }
 
   void snapshot(Instant at) {

@@ -115,7 +115,7 @@ final class TableDeeds {
       journal.blame("DeletedTooEarly", index.name() + " has documents of " + index.lastStoredAt());
     }
     boolean saved =
-        index.snapshotAt().filter(each -> !each.isBefore(index.lastStoredAt())).isPresent();
+        index.snapshotAt().filter(each -> !each.isBefore(index.lastWrittenAt())).isPresent();
     if (table.flatMap(Table::snapshot).isPresent() && !saved) {
       journal.blame("DeletedUnsaved", index.name() + " is in no snapshot");
     }

@@ -211,6 +211,10 @@ final class Troubles {
         engine().dropTemplate(alias);
       }
       default -> {
+        journal.log("nobody makes snapshots, and old documents of " + alias + " are corrected");
+        engine().carrying(alias).stream()
+            .filter(each -> !each.isWritten())
+            .forEach(each -> each.write(platform.instant()));
         snapshots = false;
         later(dice.between(30, 120), () -> snapshots = true);
       }
