@@ -24,8 +24,11 @@ final class Trading {
   /** A machine that is younger was the best choice a moment ago. */
   private static final Duration OLD_ENOUGH = Duration.ofMinutes(30);
 
-  /** So much of the fleet is exchanged at once; the next when that is at work. */
-  private static final double AT_ONCE = 0.2;
+  /**
+   * So much of the fleet is exchanged at once; the next when that is at work. In a fleet of few
+   * machines two must be able to go together, or their money buys none of another size.
+   */
+  private static final double AT_ONCE = 1 / 3.0;
 
   /** What is bought is topped up as often as this, while anything fits. */
   private static final int ROUNDS = 12;

@@ -22,10 +22,16 @@ import java.util.TreeSet;
  * holds more than its share of {@code peak}, the largest fleet that anybody could have had since
  * the beginning, or of the fleet of now where that is larger. This is asked moment after moment, in
  * their order.
+ *
+ * <p>A first bound are machines in fractions, as {@link SharePrices} value them; {@link
+ * WholeFleets} says what whole ones come to.
  */
 final class Bound {
   /** The prices of the shares are found for a size of the fleet, which they change a little. */
   private static final int ROUNDS = 4;
+
+  /** Fleets of whole machines are looked for down to this part of a bound, and then again. */
+  private static final double NEAR = 0.985;
 
   private final FleetPolicy policy;
   private final Map<MachineType, Double> utility;
@@ -33,7 +39,12 @@ final class Bound {
   private final Slack slack;
   private Map<Pool, Double> lastPrices = Map.of();
   private double last;
+  private Question asked = new Question(Map.of(), 0, 0);
+  private double answer;
   private double peak;
+
+  /** Most changes of prices are of pools that nobody would have. */
+  private record Question(Map<Pool, Double> prices, double fleet, double atMost) {}
 
   Bound(FleetPolicy policy, Map<MachineType, Double> utility) {
     this.policy = policy;
@@ -49,21 +60,21 @@ final class Bound {
     if (!prices.equals(lastPrices)) {
       lastPrices = new TreeMap<>(prices);
       mayBeBought(prices);
-      last = Math.min(atLeastTheFloor(most(prices)), wanted());
+      last = atLeastTheFloor(most(prices));
     }
     long lots = since.dividedBy(Ledger.RECENT) + 1;
     double bought =
         policy.limits().newUtility().map(each -> each.amount() * lots).orElse(Double.MAX_VALUE);
-    double most = Math.min(bought, last);
+    double most = Math.min(Math.min(bought, last), wanted() + slack.most());
     peak = Math.max(peak, most);
-    return most;
+    return Math.min(most, wanted());
   }
 
   private double each(Pool pool) {
     return utility.getOrDefault(pool.type(), 0.0);
   }
 
-  /** More than is wanted is worth nothing, and nothing is bought beyond it. */
+  /** More than is wanted is worth nothing, and only one machine goes beyond it. */
   private double wanted() {
     return policy
         .demand()
@@ -123,6 +134,7 @@ final class Bound {
     }
     var market = new SharePrices.Choices(policy.budget().dollars(), choices, prices, utility);
     double least = SharePrices.FREE.most(market, slack, peak);
+    var best = SharePrices.FREE;
     for (int i = 0; i < ROUNDS; i++) {
       var shares = SharePrices.of(market, slack, Math.max(peak, least));
       double most = shares.most(market, slack, peak);
@@ -130,7 +142,36 @@ final class Bound {
         break;
       }
       least = most;
+      best = shares;
+    }
+    return best.prices().isEmpty() ? least : whole(market, best, least);
+  }
+
+  /** The same with whole machines. */
+  private double whole(SharePrices.Choices market, SharePrices shares, double atMost) {
+    double least = atMost;
+    for (int i = 0; i < ROUNDS; i++) {
+      double fleet = Math.max(peak, least);
+      double atLeast = NEAR * least;
+      var near = market.only(shares.worthHolding(atLeast, market, slack, fleet));
+      double most = answer(near, shares.limits(market, slack, fleet), fleet, least);
+      least = Math.min(least, Math.max(atLeast, most));
+      if (most > atLeast && Math.max(peak, least) > fleet * (1 - 1e-5)) {
+        break;
+      }
     }
     return least;
+  }
+
+  private double answer(
+      SharePrices.Choices near, WholeFleets.Limit limit, double fleet, double atMost) {
+    var prices = new TreeMap<Pool, Double>();
+    near.pools().forEach(pool -> prices.put(pool, near.price(pool)));
+    var question = new Question(prices, fleet, atMost);
+    if (!question.equals(asked)) {
+      asked = question;
+      answer = WholeFleets.most(near, limit, atMost).orElse(atMost);
+    }
+    return answer;
   }
 }

@@ -2,9 +2,7 @@ package dev.caretaker.replay;
 
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
-import dev.caretaker.fleet.model.PriceSeries;
 import dev.caretaker.fleet.policy.FleetPolicy;
-import dev.caretaker.fleet.price.PriceHistory;
 import dev.caretaker.world.market.Prices;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,15 +11,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * SpotManager, which Caretaker replaces, by its published rules: every ten minutes it bids for what
- * is missing, in one zone, by utility for a dollar at the percentile; its budget binds the bids
- * when they are made; a machine is lost when the price passes its bid; it never gives one back.
+ * SpotManager, which Caretaker replaces, by its published rules. Every ten minutes, in one zone: it
+ * gives back what is more than is wanted, or bids for what is missing, by utility for a dollar at
+ * the percentile of the {@link HourlyPrices}. Its budget binds the bids when they are made; a
+ * machine is lost when the price passes its bid.
+ *
+ * <p>Left out is what a replay gives no occasion for: {@code save_money}, since bids and budget
+ * stay what they are and their difference never falls below nothing (and since 2020 it acted only
+ * where {@code ALLOW_SHUTDOWN} was set); the slow decay of the ETL fleet, which goes by the length
+ * of a queue, while here a constant utility is wanted, as of the Elasticsearch fleet; the memory of
+ * pools without capacity, blacklists and discounts, since a replay has none; {@code
+ * allowed_overage}, which nobody set. In its favour, its machines work at once, and EC2 takes none
+ * of them for want of capacity.
  */
 final class Predecessor {
   static final Duration RUNS_EVERY = Duration.ofMinutes(10);
+
+  /** Utility by which a machine may be larger than what is too much, and go all the same. */
+  private static final int MOST_TOLERATED = 7;
 
   private final FleetPolicy policy;
   private final Map<MachineType, Double> utility;
@@ -38,7 +48,19 @@ final class Predecessor {
 
   private record Machine(Pool pool, double bid) {}
 
-  private record Candidate(Pool pool, double minimum, double most) {}
+  /**
+   * A pool as it is judged in an hour.
+   *
+   * @param each utility of a machine
+   * @param current the value of this hour
+   * @param minimum the percentile, the lowest bid
+   * @param higher the next higher value, which no bid of several exceeds
+   */
+  private record Candidate(Pool pool, double each, double current, double minimum, double higher) {
+    private double estimatedValue() {
+      return each / minimum;
+    }
+  }
 
   /** What it would have come to. */
   public record Result(
@@ -61,12 +83,11 @@ final class Predecessor {
     int before = machines.size();
     machines.removeIf(each -> price(each.pool(), now) > each.bid());
     lost += before - machines.size();
-    bid(now);
+    pass(now);
     double hours = RUNS_EVERY.toMinutes() / 60.0;
     double spend = machines.stream().mapToDouble(each -> price(each.pool(), now)).sum();
-    double wanted = policy.demand().map(each -> each.amount()).orElse(0.0);
     usd += spend * hours;
-    utilityHours += Math.min(wanted, current()) * hours;
+    utilityHours += Math.min(wanted(), current()) * hours;
     hoursOver += spend > policy.budget().dollars() + 1e-9 ? hours : 0;
   }
 
@@ -78,86 +99,150 @@ final class Predecessor {
     return utility.getOrDefault(pool.type(), 0.0);
   }
 
+  private double wanted() {
+    return policy.demand().map(each -> each.amount()).orElse(0.0);
+  }
+
   private double current() {
     return machines.stream().mapToDouble(machine -> each(machine.pool())).sum();
   }
 
-  private void bid(Instant now) {
-    double wanted = policy.demand().map(each -> each.amount()).orElse(0.0);
-    double needed = wanted - current();
-    needed =
-        Math.min(
-            needed,
-            policy.limits().newUtility().map(each -> each.amount()).orElse(Double.MAX_VALUE));
-    double remaining =
-        policy.budget().dollars() - machines.stream().mapToDouble(Machine::bid).sum();
-    if (needed <= 0 || remaining <= 0) {
+  private void pass(Instant now) {
+    judge(now);
+    var active = List.copyOf(machines);
+    double remaining = policy.budget().dollars() - active.stream().mapToDouble(Machine::bid).sum();
+    double needed = wanted() - current();
+    if (needed < 0) {
+      needed = remove(-needed);
+    }
+    if (needed > 0) {
+      var limit = policy.limits().newUtility().map(each -> each.amount());
+      bid(Math.min(needed, limit.orElse(Double.MAX_VALUE)), remaining, active);
+    }
+  }
+
+  private void judge(Instant now) {
+    var hour = now.truncatedTo(ChronoUnit.HOURS);
+    var changed = prices.lastChange(now);
+    var since = changed.isAfter(hour) ? changed : hour;
+    if (since.equals(judgedAt)) {
       return;
     }
-    var hour = now.truncatedTo(ChronoUnit.HOURS);
-    if (!hour.equals(judgedAt)) {
-      judgedAt = hour;
-      judged = candidates(now);
-    }
-    for (var candidate : judged) {
-      int count = count(candidate, needed, remaining);
-      double price = price(candidate.pool(), now);
-      double highest = Math.min(candidate.most(), remaining);
-      for (int i = 0; i < count && needed > 0; i++) {
-        double bid = amount(candidate, i, count, highest, now);
-        if (bid < price || bid > remaining) {
-          continue;
-        }
-        machines.add(new Machine(candidate.pool(), bid));
-        starts++;
-        remaining -= bid;
-        needed -= each(candidate.pool());
-      }
-    }
-  }
-
-  private List<Candidate> candidates(Instant now) {
-    var since = now.minus(policy.prices().history());
+    judgedAt = since;
     var found = new ArrayList<Candidate>();
-    double most =
-        policy.prices().mostPerUtility().map(each -> each.dollars()).orElse(Double.MAX_VALUE);
     for (var pool : pools) {
       if (each(pool) > 0) {
-        PriceSeries series = prices.series(pool, since, now);
-        PriceHistory.quote(series, policy.prices(), now)
-            .map(quote -> new Candidate(pool, quote.ceiling().dollars(), most * each(pool)))
-            .filter(each -> each.minimum() <= each.most())
-            .ifPresent(found::add);
+        var series = prices.series(pool, hour.minus(policy.prices().history()), now);
+        judge(pool, HourlyPrices.of(series, policy.prices(), now)).ifPresent(found::add);
       }
     }
-    found.sort(Comparator.comparingDouble(each -> each.minimum() / each(each.pool())));
-    return found;
+    found.sort(Comparator.comparingDouble(each -> -each.estimatedValue()));
+    judged = found;
   }
 
-  private int count(Candidate candidate, double needed, double remaining) {
-    var pool = candidate.pool();
-    long count = Math.max(0, Math.round(needed / each(pool)));
-    count = Math.min(count, policy.limits().perType().orElse(Integer.MAX_VALUE));
-    // More bids than can be paid are skipped one by one; there is no need to count them.
-    count = Math.min(count, (long) Math.floor(remaining / candidate.minimum()) + 1);
+  private Optional<Candidate> judge(Pool pool, HourlyPrices hourly) {
+    var minimum = hourly.at(policy.prices().percentile());
+    return minimum.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Candidate(
+                pool,
+                each(pool),
+                hourly.current().orElse(Double.MAX_VALUE),
+                minimum.getAsDouble(),
+                hourly.above(minimum.getAsDouble()).orElse(Double.MAX_VALUE)));
+  }
+
+  /**
+   * Gives back what is too much: the largest first, of equals the worst, each that is no larger
+   * than what is left of it. Where that does not come up to it, the same with more and more
+   * tolerance. What is given back beyond it is bid for again at once.
+   *
+   * @return utility that is missing then
+   */
+  private double remove(double tooMuch) {
+    var order = new ArrayList<>(machines);
+    order.sort(
+        Comparator.comparingDouble((Machine machine) -> -each(machine.pool()))
+            .thenComparingDouble(this::estimatedValue));
+    var given = List.<Machine>of();
+    double left = tooMuch;
+    for (int tolerance = 0; tolerance <= MOST_TOLERATED; tolerance++) {
+      var some = new ArrayList<Machine>();
+      left = tooMuch;
+      for (var machine : order) {
+        if (each(machine.pool()) <= left + tolerance) {
+          some.add(machine);
+          left -= each(machine.pool());
+        }
+      }
+      given = some;
+      if (left <= 0) {
+        break;
+      }
+    }
+    // Equal machines are as good as each other.
+    given.forEach(machines::remove);
+    return Math.max(0, -left);
+  }
+
+  private double estimatedValue(Machine machine) {
+    return judged.stream()
+        .filter(each -> each.pool().equals(machine.pool()))
+        .mapToDouble(Candidate::estimatedValue)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private void bid(double wanted, double money, List<Machine> active) {
+    double needed = wanted;
+    double remaining = money;
+    double mostPerUtility =
+        policy.prices().mostPerUtility().map(each -> each.dollars()).orElse(Double.MAX_VALUE);
+    for (var candidate : judged) {
+      double acceptable = mostPerUtility * candidate.each();
+      if (candidate.minimum() > Math.min(acceptable, remaining)) {
+        continue;
+      }
+      int count = count(candidate, needed, active);
+      double highest = Math.min(candidate.higher(), Math.min(acceptable, remaining));
+      for (int i = 0; i < count; i++) {
+        double bid =
+            count == 1 ? single(candidate, acceptable) : rung(candidate, i, count, highest);
+        if (bid > remaining) {
+          break;
+        }
+        if (bid >= candidate.current()) {
+          machines.add(new Machine(candidate.pool(), bid));
+          starts++;
+          remaining -= bid;
+          needed -= candidate.each();
+        }
+      }
+    }
+  }
+
+  /** Shares are counted in machines, by those that were there when the run began. */
+  private int count(Candidate candidate, double needed, List<Machine> active) {
+    long naive = Math.max(0, Math.round(needed / candidate.each()));
+    long count = Math.min(naive, policy.limits().perType().orElse(Integer.MAX_VALUE));
     double share = policy.limits().sharePerType();
     if (share < 1) {
-      var byType = new TreeMap<MachineType, Integer>();
-      machines.forEach(machine -> byType.merge(machine.pool().type(), 1, Integer::sum));
-      double all = Math.max(machines.size(), count);
-      double mine = byType.getOrDefault(pool.type(), 0);
+      long mine = active.stream().filter(each -> each.pool().equals(candidate.pool())).count();
+      double all = Math.max(active.size(), naive);
       count = Math.min(count, (long) Math.floor((all * share - mine) / (1 - share)));
     }
     return (int) Math.max(0, count);
   }
 
-  /** One bid is a little above the price; several climb a ladder. */
-  private double amount(Candidate candidate, int i, int count, double highest, Instant now) {
-    if (count == 1) {
-      double above = 1.1 * price(candidate.pool(), now);
-      return Math.min(Math.max(above, candidate.minimum()), candidate.most());
-    }
-    double step = Math.min(candidate.minimum() / 10, (highest - candidate.minimum()) / (count - 1));
-    return candidate.minimum() + i * step;
+  /** One bid is a little above the price. */
+  private static double single(Candidate candidate, double acceptable) {
+    return Math.min(Math.max(1.1 * candidate.current(), candidate.minimum()), acceptable);
+  }
+
+  /** Several bids climb a ladder. */
+  private static double rung(Candidate candidate, int i, int count, double highest) {
+    double minimum = candidate.minimum();
+    return minimum + i * Math.min(minimum / 10, (highest - minimum) / (count - 1));
   }
 }

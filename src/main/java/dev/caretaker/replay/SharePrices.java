@@ -43,6 +43,10 @@ record SharePrices(Map<Part, Double> prices) {
       return utility.getOrDefault(pool.type(), 0.0);
     }
 
+    Choices only(List<Pool> some) {
+      return new Choices(budget, some, prices, utility);
+    }
+
     /** The best pools of each zone: of others nobody holds any. */
     private List<Pool> best(Slack slack) {
       var byZone = new TreeMap<String, List<Pool>>();
@@ -113,6 +117,50 @@ record SharePrices(Map<Part, Double> prices) {
     }
     // A fleet above the peak goes by its own size: size = fixed + grows * size.
     return grows < 1 ? fixed / (1 - grows) : Double.MAX_VALUE;
+  }
+
+  /**
+   * The pools of which a fleet with at least this utility may hold machines. Who pays for money and
+   * shares wastes what a machine costs beyond its worth, and has so much less than the bound.
+   *
+   * @param fleet utility of the fleet of which the parts hold their shares
+   */
+  List<Pool> worthHolding(double atLeast, Choices choices, Slack slack, double fleet) {
+    double usd =
+        choices.pools().stream()
+            .mapToDouble(pool -> choices.each(pool) * (1 - pays(pool)) / choices.price(pool))
+            .max()
+            .orElse(0);
+    double most = usd * choices.budget();
+    for (var each : prices.entrySet()) {
+      most += each.getValue() * (each.getKey().share() * fleet + slack.of(each.getKey()));
+    }
+    double waste = most - atLeast + 1e-6;
+    return choices.pools().stream()
+        .filter(pool -> usd * choices.price(pool) - choices.each(pool) * (1 - pays(pool)) <= waste)
+        .toList();
+  }
+
+  /**
+   * Of a fleet of which the parts hold their shares. Shares of types that cost nothing are let be:
+   * they hardly matter, and take long to keep.
+   */
+  WholeFleets.Limit limits(Choices choices, Slack slack, double fleet) {
+    return new WholeFleets.Limit() {
+      @Override
+      public double ofType(Pool pool) {
+        var part = slack.type(pool);
+        return prices.containsKey(part)
+            ? Slack.most(part, choices.each(pool), fleet)
+            : Double.MAX_VALUE;
+      }
+
+      @Override
+      public double ofZone(Pool pool, double largest) {
+        var part = slack.zone(pool);
+        return part.share() < 1 ? Slack.most(part, largest, fleet) : Double.MAX_VALUE;
+      }
+    };
   }
 
   /** Who pays for the shares needs none: the less of any fractions and of whole machines. */

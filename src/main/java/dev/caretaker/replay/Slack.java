@@ -40,12 +40,17 @@ final class Slack {
    * The parts of a fleet to which a machine of a pool belongs, without those that have no limit.
    */
   List<Part> parts(Pool pool) {
-    return List.of(
-            Part.of(pool.type(), limits.sharePerType()),
-            Part.of(pool.zone(), limits.sharePerZone()))
-        .stream()
-        .filter(part -> part.share() < 1)
-        .toList();
+    return List.of(type(pool), zone(pool)).stream().filter(part -> part.share() < 1).toList();
+  }
+
+  /** All machines of a pool's type. */
+  Part type(Pool pool) {
+    return Part.of(pool.type(), limits.sharePerType());
+  }
+
+  /** All machines in a pool's zone. */
+  Part zone(Pool pool) {
+    return Part.of(pool.zone(), limits.sharePerZone());
   }
 
   /** A machine of this pool may be bought. */
@@ -57,6 +62,17 @@ final class Slack {
   /** Utility of the largest machine. */
   double most() {
     return most;
+  }
+
+  /**
+   * Utility that a part may hold. The last machine that was bought of those which it still holds
+   * may have exceeded its share, by no more than its own part that has no room.
+   *
+   * @param largest utility of any of its machines
+   * @param fleet its utility as it was then, at most
+   */
+  static double most(Part part, double largest, double fleet) {
+    return part.share() * fleet + (1 - part.share()) * largest;
   }
 
   /** Utility that a part may hold beyond its share of the fleet. */

@@ -70,11 +70,11 @@ class FleetDeciderTest extends FleetOfTwoPools {
 
   @Test
   void shouldExchangeTwoWhereOneMakesNoRoomForACeiling() {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 8; i++) {
       runs("i-" + i, DEAR, Optional.empty());
     }
     quotes.put(CHEAP, new Quote(CHEAP, UsdPerHour.of("0.03"), UsdPerHour.of("0.06")));
-    var policy = policy("0.50", "100", false);
+    var policy = policy("0.40", "100", false);
     var old = LATER.plusSeconds(60);
 
     var decision = decider.decide(policy, view(), known(policy), List.of(), old);

@@ -164,4 +164,65 @@ class PredecessorTest {
     assertThat(result.starts()).isEqualTo(1);
     assertThat(result.usd()).isEqualTo((0.10 + 0.11) * RUN, within(1e-9));
   }
+
+  @Test
+  void shouldClimbNoHigherThanTheNextHigherPriceOfAnHour() {
+    sold(ONE, "0.10", 1);
+    price(ONE, START.minus(Duration.ofHours(20)), "0.50");
+    price(ONE, START.minus(Duration.ofHours(19)), "0.104");
+    price(ONE, START.minus(Duration.ofHours(18)), "0.10");
+
+    // 0.10, 0.102 and 0.104, not up to 0.12: 0.306 pays for them.
+    assertThat(after(1, "0.3061", limits(1), "3").starts()).isEqualTo(3);
+    assertThat(after(1, "0.3059", limits(1), "3").starts()).isEqualTo(2);
+    price(ONE, START.plus(Duration.ofMinutes(10)), "0.103");
+    assertThat(after(2, "0.3061", limits(1), "3").lost()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldBidNothingBelowTheHighestPriceOfThisHour() {
+    sold(ONE, "0.10", 1);
+    price(ONE, START.minus(Duration.ofHours(20)), "0.112");
+    price(ONE, START.minus(Duration.ofHours(19)), "0.10");
+    price(ONE, START, "0.115");
+    price(ONE, START.plus(Duration.ofMinutes(5)), "0.10");
+
+    // The ladder ends at 0.112, and this hour is worth 0.115 although 0.10 would do.
+    assertThat(after(6, "1.00", limits(1), "3").starts()).isZero();
+    assertThat(after(7, "1.00", limits(1), "3").starts()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldGiveBackWhatIsTooMuchAndBidForWhatIsMissingThen() {
+    sold(ONE, "0.10", 4);
+    sold(OTHER, "0.11", 2);
+
+    // 4 and 2 for a demand of 5: the 2 goes, as it is 1 too large, and 1 is missing, half of a 2.
+    var result = after(2, "1.00", limits(1), "5");
+    assertThat(result.starts()).isEqualTo(3);
+    assertThat(result.utilityHours()).isEqualTo(2 * 5 * RUN, within(1e-9));
+    assertThat(result.usd()).isEqualTo(2 * 0.21 * RUN, within(1e-9));
+  }
+
+  @Test
+  void shouldGiveBackTheWorstOfEquallyLargeOnes() {
+    sold(ONE, "0.10", 3);
+    sold(OTHER, "0.12", 3);
+    var oneOfEach = new Limits(Optional.empty(), OptionalInt.of(1), 1, 1);
+
+    // One of each for a demand of 4.5, then two of the better one.
+    var result = after(2, "1.00", oneOfEach, "4.5");
+    assertThat(result.starts()).isEqualTo(3);
+    assertThat(result.usd()).isEqualTo((0.22 + 0.20) * RUN, within(1e-9));
+  }
+
+  @Test
+  void shouldGiveNothingBackThatIsFarTooLarge() {
+    sold(ONE, "0.10", 14);
+
+    // Two for one and a half; 14 is 7 more than what is too much, which is just tolerated.
+    assertThat(after(2, "1.00", limits(1), "21").starts()).isEqualTo(3);
+    utility.put(ONE.type(), 15.0);
+    assertThat(after(2, "1.00", limits(1), "22.5").starts()).isEqualTo(2);
+  }
 }
