@@ -8,6 +8,8 @@ import dev.caretaker.fleet.ledger.Offer;
 import dev.caretaker.fleet.model.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,21 +114,39 @@ final class Trading {
       tooMuch.stream().filter(each -> pools.add(each.pool())).map(List::of).forEach(parts::add);
       return parts;
     }
+    addFewAndMany(tooMuch, parts);
+    addFewAndMany(oneOfEachPool(tooMuch), parts);
+    return parts;
+  }
+
+  /**
+   * One of each pool, then a second of each: where a type and a zone are both full, another type
+   * has room in that zone only when one of either goes.
+   */
+  private static List<Member> oneOfEachPool(List<Member> worstFirst) {
+    var before = new TreeMap<Pool, Integer>();
+    var rank = new HashMap<Member, Integer>();
+    worstFirst.forEach(each -> rank.put(each, before.merge(each.pool(), 1, Integer::sum)));
+    return worstFirst.stream()
+        .sorted(Comparator.comparingInt(each -> rank.getOrDefault(each, 0)))
+        .toList();
+  }
+
+  private void addFewAndMany(List<Member> order, List<List<Member>> parts) {
     double most = most();
     double utility = 0;
     int next = 1;
-    for (int i = 1; i <= tooMuch.size(); i++) {
-      utility += tooMuch.get(i - 1).utility().amount();
-      boolean last = i == tooMuch.size() || utility + tooMuch.get(i).utility().amount() > most;
+    for (int i = 1; i <= order.size(); i++) {
+      utility += order.get(i - 1).utility().amount();
+      boolean last = i == order.size() || utility + order.get(i).utility().amount() > most;
       if (i == next || last) {
-        parts.add(tooMuch.subList(0, i));
+        parts.add(order.subList(0, i));
         next *= 2;
       }
       if (last) {
         break;
       }
     }
-    return parts;
   }
 
   /** Utility of several at once. What may be bought in ten minutes is also for what EC2 takes. */

@@ -8,17 +8,20 @@ import dev.caretaker.fleet.action.FleetAction.TerminateInstances;
 import dev.caretaker.fleet.action.FleetOutcome;
 import dev.caretaker.fleet.model.FleetView;
 import dev.caretaker.fleet.model.InstanceId;
+import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.model.PurchaseAnswer;
 import dev.caretaker.fleet.model.PurchaseError;
 import dev.caretaker.fleet.model.Quote;
 import dev.caretaker.fleet.model.Subnet;
 import dev.caretaker.fleet.model.WorkloadView;
+import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.kernel.Observed;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,36 @@ class FleetDeciderTest extends FleetOfTwoPools {
             terminate -> assertThat(terminate.machines().keySet()).hasSize(2));
     price(CHEAP, "0.0495");
     assertThat(decider.decide(policy, view(), known(policy), List.of(), old).actions()).isEmpty();
+  }
+
+  /** Both types and both zones are full: no machine alone has room where it would be better. */
+  @Test
+  void shouldExchangeOneOfEachWhereTwoTypesAreInTheWrongZones() {
+    var cheapThere = Pool.of("m5.large", "us-test-1b");
+    var dearThere = Pool.of("m6.large", "us-test-1b");
+    subnets.add(new Subnet("subnet-2", cheapThere.zone(), 250));
+    price(CHEAP, "0.05");
+    price(dearThere, "0.05");
+    price(cheapThere, "0.04");
+    price(DEAR, "0.04");
+    for (int i = 0; i < 4; i++) {
+      runs("i-a" + i, CHEAP, Optional.empty());
+      runs("i-b" + i, dearThere, Optional.empty());
+    }
+    var wish = new Wish(policy("0.40", "100", false));
+    wish.limits = new Limits(Optional.empty(), OptionalInt.empty(), 0.5, 0.5);
+    var policy = wish.policy();
+
+    var decision = decider.decide(policy, view(), known(policy), List.of(), LATER.plusSeconds(60));
+
+    assertThat(decision.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TerminateInstances.class,
+            terminate ->
+                assertThat(terminate.machines().keySet())
+                    .extracting(each -> each.value().substring(0, 3))
+                    .containsExactly("i-a", "i-b"));
   }
 
   @Test
