@@ -214,7 +214,8 @@ public final class Keeper implements Programs {
             directory.resolve("keeper.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!tryLock(channel)) {
       channel.close();
-      throw new IOException("another keeper is alive in " + directory);
+      throw new IOException(
+          "another keeper is alive in " + directory + ": end it first, or name another folder");
     }
     return channel;
   }
