@@ -54,20 +54,23 @@ final class Course {
 
   /** The same where a refusal is the common case, and no news. */
   boolean offer(PipelineAction action, Reason why) {
-    var against = against(action, Cause.CARE);
-    if (situation.policy().paused()) {
-      against.stream().filter(each -> each.guard().equals("NotPaused")).forEach(refusals::add);
-    }
-    return against.isEmpty() && take(action, why);
+    return offer(action, why, Optional.empty());
   }
 
   /** The same where only one rule is news: what it keeps is told, and waited for by nobody. */
   boolean offer(PipelineAction action, Reason why, String news) {
+    return offer(action, why, Optional.of(news));
+  }
+
+  private boolean offer(PipelineAction action, Reason why, Optional<String> news) {
     var against = against(action, Cause.CARE);
-    if (against.size() == 1 && against.get(0).guard().equals(news)) {
+    if (situation.policy().paused()) {
+      against.stream().filter(each -> each.guard().equals("NotPaused")).forEach(refusals::add);
+    }
+    if (against.size() == 1 && news.filter(against.get(0).guard()::equals).isPresent()) {
       kept.add(against.get(0));
     }
-    return offer(action, why);
+    return against.isEmpty() && take(action, why);
   }
 
   private List<Refusal> against(PipelineAction action, Cause because) {
