@@ -36,6 +36,7 @@ final class FleetAnswers {
   private final List<Offer> offers;
   private final Shedding shedding;
   private final Remembering remembering;
+  private final Requests requests;
 
   FleetAnswers(
       Situation situation,
@@ -51,6 +52,7 @@ final class FleetAnswers {
     this.offers = offers;
     this.shedding = shedding;
     this.remembering = remembering;
+    this.requests = new Requests(situation, remembering.releases.values());
   }
 
   /** Without the machines nothing can be said; what runs keeps running. */
@@ -115,7 +117,7 @@ final class FleetAnswers {
         remembering.pending,
         roster.strangers().stream().map(Member::id).toList(),
         offers,
-        new Overspending(situation, roster, shedding, requests()).cause());
+        new Overspending(situation, roster, shedding, requests).cause());
   }
 
   private Verdict verdict(
@@ -153,8 +155,8 @@ final class FleetAnswers {
   }
 
   private Verdict atRest(FleetSummary summary, Map<PurchaseRule, Integer> refusals) {
-    boolean over = summary.excess().filter(Excess.STUCK::equals).isPresent();
-    if (!requests().isEmpty() && !over) {
+    boolean stuckOverBudget = summary.excess().filter(Excess.STUCK::equals).isPresent();
+    if (!requests.isEmpty() && !stuckOverBudget) {
       return releasing();
     }
     if (situation.policy().isEnding() && !staysBecause().isEmpty()) {
@@ -182,13 +184,9 @@ final class FleetAnswers {
     return Verdict.settled(new Reason("AsWanted", numbers(summary)), AT_REST);
   }
 
-  private Requests requests() {
-    return new Requests(situation, remembering.releases.values());
-  }
-
   private Verdict releasing() {
-    var asked = "asked of the cluster: " + requests().ids();
-    if (!requests().areStuck()) {
+    var asked = "asked of the cluster: " + requests.ids();
+    if (!requests.areStuck()) {
       return Verdict.waiting(new Reason("Releasing", asked), ON_ITS_WAY);
     }
     var sentence = "the cluster does not begin to let go of what it is " + asked;

@@ -1,11 +1,9 @@
 package dev.caretaker.fleet;
 
 import dev.caretaker.fleet.guard.Situation;
-import dev.caretaker.fleet.model.InstanceId;
 import dev.caretaker.fleet.model.ReleaseRequest;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the cluster is asked to let go, and what comes of it. */
@@ -35,16 +33,12 @@ record Requests(Situation situation, Collection<ReleaseRequest> asked) {
   }
 
   private boolean isUnderWay(ReleaseRequest request) {
-    var going = new TreeSet<InstanceId>();
-    situation
+    var id = request.machine();
+    return situation
         .workload()
         .ifKnown()
-        .ifPresent(
-            said -> {
-              going.addAll(said.releasing());
-              going.addAll(said.released());
-            });
-    return going.contains(request.machine());
+        .filter(said -> said.releasing().contains(id) || said.released().contains(id))
+        .isPresent();
   }
 
   String ids() {

@@ -176,7 +176,7 @@ record Roster(
   /** What is spent on some of those that were bought, with or without the fleet's tag. */
   UsdPerHour spendOf(Predicate<Member> wanted) {
     return members.stream()
-        .filter(each -> each.ours() || each.isStripped())
+        .filter(Member::isBought)
         .filter(wanted)
         .map(Member::today)
         .reduce(UsdPerHour.ZERO, UsdPerHour::plus);

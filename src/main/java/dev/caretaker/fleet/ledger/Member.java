@@ -74,9 +74,14 @@ public record Member(
     return standing == Standing.STRIPPED || standing == Standing.STRIPPED_IDLE;
   }
 
+  /** Whether it was bought for this fleet, with or without its tag. */
+  public boolean isBought() {
+    return ours || isStripped();
+  }
+
   /** Whether its money binds this fleet. */
   public boolean counts() {
-    return costs() && (ours || isStripped());
+    return costs() && isBought();
   }
 
   /** Whether it costs anything: what EC2 takes away within two minutes is given up already. */
