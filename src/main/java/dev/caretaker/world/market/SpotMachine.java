@@ -6,7 +6,9 @@ import dev.caretaker.fleet.model.MachineView.State;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.kernel.UsdPerHour;
 import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that was sold. */
@@ -17,6 +19,16 @@ public final class SpotMachine {
     MARKET
   }
 
+  /** What its tags say of who bought it. */
+  public enum Tags {
+    /** All: the fleet, and the number of the purchase. */
+    FLEET,
+    /** Somebody took the fleet's away. */
+    PURCHASE,
+    /** Nothing: it is nobody's. */
+    NONE
+  }
+
   private final InstanceId id;
   private final Pool pool;
   private final Optional<String> fleet;
@@ -25,12 +37,10 @@ public final class SpotMachine {
   private final Instant runsAt;
   private final Instant visibleAt;
   private final Optional<UsdPerHour> mostUsd;
+  private final NavigableMap<Instant, Tags> tags = new TreeMap<>();
   private @Nullable Instant noticeAt;
   private @Nullable Instant takenAt;
   private @Nullable Instant advisedAt;
-  private @Nullable Instant strippedAt;
-  private @Nullable Instant taggedAgainAt;
-  private @Nullable Instant disownedAt;
   private @Nullable Instant endedAt;
   private @Nullable End end;
 
@@ -122,36 +132,22 @@ public final class SpotMachine {
     return Optional.ofNullable(advisedAt);
   }
 
-  /** Somebody takes its fleet's tag away. */
-  public void strip(Instant at) {
-    if (strippedAt == null) {
-      strippedAt = at;
-    }
+  /** Somebody changes its tags. */
+  public void tag(Instant at, Tags left) {
+    tags.put(at, left);
   }
 
-  /** Whoever did gives it back. */
-  public void tagAgain(Instant at) {
-    if (taggedAgainAt == null && disownedAt == null) {
-      taggedAgainAt = at;
-    }
+  /** What its tags say at a moment. */
+  public Tags tags(Instant at) {
+    var last = tags.floorEntry(at);
+    return fleet.isEmpty() ? Tags.NONE : last == null ? Tags.FLEET : last.getValue();
   }
 
-  /** Takes the number of its purchase away as well: it is nobody's from now on. */
-  public void disown(Instant at) {
-    if (disownedAt == null && taggedAgainAt == null) {
-      disownedAt = at;
-    }
-  }
-
-  /** Whether it carries the tag of the fleet that bought it. */
-  public boolean isTagged(Instant at) {
-    boolean again = taggedAgainAt != null && !taggedAgainAt.isAfter(at);
-    return fleet.isPresent() && (strippedAt == null || strippedAt.isAfter(at) || again);
-  }
-
-  /** Whether nothing on it says any more who bought it. */
-  public boolean isDisowned(Instant at) {
-    return disownedAt != null && !disownedAt.isAfter(at);
+  /** Whether it carries the tag of the fleet that bought it from one moment to another. */
+  public boolean isTagged(Instant from, Instant to) {
+    return tags(from) == Tags.FLEET
+        && tags.subMap(from, to).values().stream().allMatch(Tags.FLEET::equals)
+        && tags(to) == Tags.FLEET;
   }
 
   void end(Instant at, End by) {
@@ -177,8 +173,8 @@ public final class SpotMachine {
         pool,
         state(at),
         launchedAt,
-        fleet.filter(any -> isTagged(at)),
-        isDisowned(at) ? 0 : purchase,
+        fleet.filter(any -> tags(at) == Tags.FLEET),
+        tags(at) == Tags.NONE ? 0 : purchase,
         noticed,
         advised,
         address);

@@ -229,13 +229,12 @@ final class Auditor {
   /** What is left when nothing is in the way any more. */
   void atTheEnd(FleetDecision decision) {
     var policy = spec.get();
-    boolean orphans = policy.deleting() && !policy.isEnding();
-    if (!orphans) {
-      new Leftovers(this, market, nodes, policy).audit(decision);
+    var leftovers = new Leftovers(this, market, nodes, policy);
+    if (!policy.deleting() || policy.isEnding()) {
+      leftovers.audit(decision);
     }
     if (!policy.deleting()) {
-      boolean sheltered = Leftovers.isSheltered(policy, truth(), nodes);
-      replacements.atTheEnd(policy, sheltered);
+      replacements.atTheEnd(policy, leftovers.isSheltered());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.world.market.Market;
 import dev.caretaker.world.market.SpotMachine;
+import dev.caretaker.world.market.SpotMachine.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +139,10 @@ final class FleetTroubles {
   private void takeTags(Pool pool) {
     boolean whole = fate.happens(0.3);
     for (var machine : market.machines()) {
-      if (machine.isAlive() && machine.pool().equals(pool) && machine.fleet().isPresent()) {
+      boolean tagged = machine.tags(market.instant()) == Tags.FLEET;
+      if (machine.isAlive() && machine.pool().equals(pool) && tagged) {
         auditor.log("somebody takes the tag of " + machine.id());
-        machine.strip(market.instant());
+        machine.tag(market.instant(), Tags.PURCHASE);
         later(fate.between(60, 7200), () -> seeTo(machine));
         if (!whole) {
           return;
@@ -151,17 +153,17 @@ final class FleetTroubles {
 
   /** What people are told to do with a machine without a tag, or nothing of it. */
   private void seeTo(SpotMachine machine) {
-    if (machine.fleet().isEmpty() || machine.isTagged(market.instant())) {
+    if (machine.tags(market.instant()) != Tags.PURCHASE) {
       return;
     }
     switch (fate.between(0, 2)) {
       case 0 -> {
         auditor.log("somebody gives " + machine.id() + " its tag again");
-        machine.tagAgain(market.instant());
+        machine.tag(market.instant(), Tags.FLEET);
       }
       case 1 -> {
         auditor.log("somebody sees to " + machine.id() + " himself");
-        machine.disown(market.instant());
+        machine.tag(market.instant(), Tags.NONE);
       }
       default -> auditor.log(machine.id() + " runs on without its tag");
     }

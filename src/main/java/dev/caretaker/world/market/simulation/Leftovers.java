@@ -41,7 +41,7 @@ final class Leftovers {
   }
 
   private boolean couldGo(SpotMachine machine) {
-    return isSheltered(policy, truth, nodes) && truth.isTagged(machine);
+    return isSheltered() && truth.isTagged(machine);
   }
 
   private void nothingLeftToBuy() {
@@ -73,8 +73,7 @@ final class Leftovers {
     double utility = truth.utility(alive);
     for (var machine : alive) {
       double left = utility - truth.each(machine.pool().type());
-      boolean may = policy.shrink() != Shrink.NEVER && truth.isTagged(machine);
-      if (may && isSheltered(policy, truth, nodes) && left >= truth.wanted()) {
+      if (policy.shrink() != Shrink.NEVER && couldGo(machine) && left >= truth.wanted()) {
         auditor.blame(
             "SurplusLeft", machine.id() + ": without it " + left + " of " + truth.wanted());
       }
@@ -82,7 +81,7 @@ final class Leftovers {
   }
 
   /** Whether its cluster can do without one; it counts those that the fleet can say of. */
-  static boolean isSheltered(FleetPolicy policy, Truth truth, SpotNodes nodes) {
+  boolean isSheltered() {
     long working =
         truth.alive().stream()
             .filter(each -> nodes.isAtWork(each.id()) && truth.isTagged(each))

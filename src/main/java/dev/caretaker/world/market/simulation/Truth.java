@@ -8,6 +8,7 @@ import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.world.market.Market;
 import dev.caretaker.world.market.SpotMachine;
+import dev.caretaker.world.market.SpotMachine.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Truth {
 
   private List<SpotMachine> own(Predicate<SpotMachine> wanted) {
     return market.machines().stream()
-        .filter(each -> each.fleet().isPresent() && !each.isDisowned(now()))
+        .filter(each -> each.tags(now()) != Tags.NONE)
         .filter(wanted)
         .toList();
   }
@@ -49,11 +50,11 @@ final class Truth {
 
   /** Whether a machine carries its tag, and the operator has seen that. */
   boolean isTagged(SpotMachine machine) {
-    return machine.isTagged(now()) && machine.isTagged(now().minus(LAG));
+    return machine.isTagged(now().minus(LAG), now());
   }
 
   private boolean isStripped(SpotMachine machine) {
-    return machine.isAlive() && !machine.isTagged(now());
+    return machine.isAlive() && machine.tags(now()) == Tags.PURCHASE;
   }
 
   /** What works without the tag of the fleet. */
@@ -90,7 +91,7 @@ final class Truth {
     var shown = now().minusSeconds(FaultyMarket.LATE);
     return market
         .machine(id)
-        .filter(each -> each.isTagged(now()) || each.isTagged(shown))
+        .filter(each -> each.tags(now()) == Tags.FLEET || each.tags(shown) == Tags.FLEET)
         .isPresent();
   }
 
