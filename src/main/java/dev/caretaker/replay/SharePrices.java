@@ -77,7 +77,7 @@ record SharePrices(Map<Part, Double> prices) {
       var worth = model.newExpression(pool.toString()).lower(1);
       worth.set(money, choices.price(pool) / choices.each(pool));
       for (var part : slack.parts(pool)) {
-        double whole = part.share() * fleet + slack.of(part);
+        double whole = slack.room(part, fleet);
         var price =
             parts.computeIfAbsent(
                 part, each -> model.newVariable(each.name()).lower(0).weight(whole));
@@ -108,7 +108,7 @@ record SharePrices(Map<Part, Double> prices) {
     double fixed = withoutShares(choices);
     double grows = 0;
     for (var each : prices.entrySet()) {
-      fixed += each.getValue() * slack.of(each.getKey());
+      fixed += each.getValue() * slack.room(each.getKey(), 0);
       grows += each.getValue() * each.getKey().share();
     }
     double before = fixed + grows * peak;
@@ -133,7 +133,7 @@ record SharePrices(Map<Part, Double> prices) {
             .orElse(0);
     double most = usd * choices.budget();
     for (var each : prices.entrySet()) {
-      most += each.getValue() * (each.getKey().share() * fleet + slack.of(each.getKey()));
+      most += each.getValue() * slack.room(each.getKey(), fleet);
     }
     double waste = most - atLeast + 1e-6;
     return choices.pools().stream()
@@ -151,14 +151,14 @@ record SharePrices(Map<Part, Double> prices) {
       public double ofType(Pool pool) {
         var part = slack.type(pool);
         return prices.containsKey(part)
-            ? Slack.most(part, choices.each(pool), fleet)
+            ? Slack.room(part, choices.each(pool), fleet)
             : Double.MAX_VALUE;
       }
 
       @Override
       public double ofZone(Pool pool, double largest) {
         var part = slack.zone(pool);
-        return part.share() < 1 ? Slack.most(part, largest, fleet) : Double.MAX_VALUE;
+        return part.share() < 1 ? Slack.room(part, largest, fleet) : Double.MAX_VALUE;
       }
     };
   }

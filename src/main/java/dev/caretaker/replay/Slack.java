@@ -71,12 +71,12 @@ final class Slack {
    * @param largest utility of any of its machines
    * @param fleet its utility as it was then, at most
    */
-  static double most(Part part, double largest, double fleet) {
+  static double room(Part part, double largest, double fleet) {
     return part.share() * fleet + (1 - part.share()) * largest;
   }
 
-  /** Utility that a part may hold beyond its share of the fleet. */
-  double of(Part part) {
-    return (1 - part.share()) * largest.getOrDefault(part, 0.0);
+  /** The same for a part that may hold any machine that may be bought. */
+  double room(Part part, double fleet) {
+    return room(part, largest.getOrDefault(part, 0.0), fleet);
   }
 }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
-import dev.caretaker.fleet.policy.Limits;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
 import dev.caretaker.replay.SmallMarket.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -47,13 +44,7 @@ class BoundTest {
     worth.put(new MachineType("m4.large"), Utility.of("4"));
     worth.put(new MachineType("m8.large"), Utility.of("8"));
     var policy =
-        SmallMarket.policy(
-            UsdPerHour.of("0.16"),
-            Optional.empty(),
-            new Limits(Optional.empty(), OptionalInt.empty(), 1, 0.5),
-            Utility.ZERO,
-            Utility.of("10"),
-            worth);
+        StatelessFleet.of("0.16", StatelessFleet.shares(1, 0.5), "10").worth(worth).policy();
     var moments =
         List.of(
             new Moment(Duration.ZERO, pricesWithTheOtherZoneAt("0.04")),

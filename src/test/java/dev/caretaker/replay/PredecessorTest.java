@@ -3,16 +3,11 @@ package dev.caretaker.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.caretaker.fleet.model.FleetId;
-import dev.caretaker.fleet.model.LaunchTemplate;
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.Limits;
-import dev.caretaker.fleet.policy.PricePolicy;
-import dev.caretaker.fleet.policy.Worth;
 import dev.caretaker.kernel.UsdPerHour;
-import dev.caretaker.kernel.Utility;
 import dev.caretaker.world.market.Prices;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** SpotManager's published rules, one by one. */
@@ -56,28 +48,11 @@ class PredecessorTest {
   }
 
   private static Limits limits(double share) {
-    return new Limits(Optional.empty(), OptionalInt.empty(), share, 1);
+    return StatelessFleet.shares(share, 1);
   }
 
   private static FleetPolicy policy(String budget, Limits limits, String demand) {
-    return new FleetPolicy(
-        new FleetId("default", "etl", "etl"),
-        new LaunchTemplate("etl", "1"),
-        Set.of("subnet-0"),
-        UsdPerHour.of(budget),
-        new PricePolicy(
-            0.8, Duration.ofDays(1), Duration.ofHours(1), Optional.of(UsdPerHour.of("0.2"))),
-        limits,
-        Utility.ZERO,
-        Optional.of(Utility.of(demand)),
-        new Worth(Optional.empty(), new TreeMap<>(), new TreeSet<>()),
-        false,
-        FleetPolicy.Shrink.DRAIN,
-        Duration.ofMinutes(15),
-        FleetPolicy.Deletion.TERMINATE,
-        FleetPolicy.Rebalance.IGNORE,
-        false,
-        false);
+    return StatelessFleet.of(budget, limits, demand).atMost("0.2").policy();
   }
 
   @Test

@@ -2,14 +2,9 @@ package dev.caretaker.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caretaker.fleet.model.FleetId;
-import dev.caretaker.fleet.model.LaunchTemplate;
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.TypeView;
 import dev.caretaker.fleet.policy.FleetPolicy;
-import dev.caretaker.fleet.policy.Limits;
-import dev.caretaker.fleet.policy.PricePolicy;
-import dev.caretaker.fleet.policy.Worth;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
 import java.nio.file.Files;
@@ -18,11 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,23 +50,9 @@ class ReplayTest {
     for (int i = 0; i < 20; i++) {
       worth.put(new MachineType("m" + i + ".large"), Utility.of("4"));
     }
-    return new FleetPolicy(
-        new FleetId("default", "etl", "etl"),
-        new LaunchTemplate("etl", "1"),
-        Set.of("subnet-0", "subnet-1"),
-        UsdPerHour.of(budget),
-        new PricePolicy(0.8, Duration.ofDays(1), Duration.ofHours(1), Optional.empty()),
-        new Limits(Optional.empty(), OptionalInt.empty(), 0.7, 0.6),
-        Utility.ZERO,
-        Optional.of(Utility.of("100000")),
-        new Worth(Optional.empty(), worth, new TreeSet<>()),
-        false,
-        FleetPolicy.Shrink.DRAIN,
-        Duration.ofMinutes(15),
-        FleetPolicy.Deletion.TERMINATE,
-        FleetPolicy.Rebalance.IGNORE,
-        false,
-        false);
+    return StatelessFleet.of(budget, StatelessFleet.shares(0.7, 0.6), "100000")
+        .worth(worth)
+        .policy();
   }
 
   private static Report replay(long seed, String budget) {

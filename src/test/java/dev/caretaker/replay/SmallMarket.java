@@ -1,13 +1,9 @@
 package dev.caretaker.replay;
 
-import dev.caretaker.fleet.model.FleetId;
-import dev.caretaker.fleet.model.LaunchTemplate;
 import dev.caretaker.fleet.model.MachineType;
 import dev.caretaker.fleet.model.Pool;
 import dev.caretaker.fleet.policy.FleetPolicy;
 import dev.caretaker.fleet.policy.Limits;
-import dev.caretaker.fleet.policy.PricePolicy;
-import dev.caretaker.fleet.policy.Worth;
 import dev.caretaker.kernel.UsdPerHour;
 import dev.caretaker.kernel.Utility;
 import java.time.Duration;
@@ -15,11 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -94,39 +88,14 @@ record SmallMarket(
     machine /= first.prices().size();
     // With many pools there are too many fleets of many machines.
     double machines = random.nextDouble(1, first.prices().size() > 6 ? 1.6 : 4.5);
-    return policy(
-        new UsdPerHour(Math.round(machine * machines * 1e5) * 10_000),
-        some(random, usd(random)),
-        limits(random),
-        random.nextInt(4) == 0 ? utility(random, 8) : Utility.ZERO,
-        utility(random, random.nextBoolean() ? 24 : 1000),
-        worth);
-  }
-
-  static FleetPolicy policy(
-      UsdPerHour budget,
-      Optional<UsdPerHour> mostPerUtility,
-      Limits limits,
-      Utility floor,
-      Utility demand,
-      SortedMap<MachineType, Utility> worth) {
-    return new FleetPolicy(
-        new FleetId("default", "small", "small"),
-        new LaunchTemplate("small", "1"),
-        Set.of("subnet-0"),
-        budget,
-        new PricePolicy(0.8, Duration.ofDays(1), Duration.ofHours(1), mostPerUtility),
-        limits,
-        floor,
-        Optional.of(demand),
-        new Worth(Optional.empty(), worth, new TreeSet<>()),
-        false,
-        FleetPolicy.Shrink.DRAIN,
-        Duration.ofMinutes(15),
-        FleetPolicy.Deletion.TERMINATE,
-        FleetPolicy.Rebalance.IGNORE,
-        false,
-        false);
+    return new StatelessFleet(
+            new UsdPerHour(Math.round(machine * machines * 1e5) * 10_000),
+            some(random, usd(random)),
+            limits(random),
+            random.nextInt(4) == 0 ? utility(random, 8) : Utility.ZERO,
+            utility(random, random.nextBoolean() ? 24 : 1000),
+            worth)
+        .policy();
   }
 
   private static Limits limits(SplittableRandom random) {

@@ -28,7 +28,7 @@ class WholeFleetsTest {
 
         @Override
         public double ofZone(Pool pool, double largest) {
-          return Slack.most(new Part(pool.zone().value(), 0.5), largest, 8);
+          return Slack.room(new Part(pool.zone().value(), 0.5), largest, 8);
         }
       };
 
