@@ -8,6 +8,7 @@ import dev.caretaker.sandbox.load.Producer.Fate;
 import dev.caretaker.sandbox.market.NoticeQueue;
 import dev.caretaker.sandbox.market.WorkMessages;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,13 @@ class EtlWorkerTest {
                 System.getProperty("java.class.path"),
                 EtlWorker.class.getName()));
     command.addAll(List.of(words));
-    var builder = new ProcessBuilder(command).directory(code.toFile()).inheritIO();
+    // What it says on our own output would be taken for news of the tests.
+    var log = Redirect.appendTo(code.resolve("worker.log").toFile());
+    var builder =
+        new ProcessBuilder(command)
+            .directory(code.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log);
     var environment = builder.environment();
     environment.put("ETL_ELASTICSEARCH", "http://127.0.0.1:" + engine.getAddress().getPort());
     environment.put("ETL_SQS", queues.endpoint().toString());
